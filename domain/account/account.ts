@@ -1,0 +1,26 @@
+import * as z from 'zod/mini'
+import { code, instant } from '../schema.ts'
+
+/** One code or several with commas. */
+const codes = z.string().check(z.regex(/^[0-9A-Za-z][0-9A-Za-z.,-]{0,400}$/))
+
+/** The filters that the list and the account share: every number opens the list of the same query. */
+export const hazardFilters = z.object({
+  book: z.optional(code),
+  status: z.optional(codes),
+  community: z.optional(codes),
+  item: z.optional(codes),
+  category: z.optional(code),
+  source: z.optional(codes),
+  severity: z.optional(codes),
+  level: z.optional(codes),
+  unit: z.optional(codes),
+  /** `open`: neither closed nor void; `mine`: held by a unit of mine; `overdue`: due before the day of asOf. */
+  open: z.optional(z.literal('1')),
+  holder: z.optional(z.union([z.literal('mine'), codes])),
+  overdue: z.optional(z.literal('1')),
+  q: z.optional(z.string().check(z.maxLength(100))),
+  asOf: z.optional(instant),
+})
+export type HazardFilters = z.infer<typeof hazardFilters>
+

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini'
+import { code, instant, uuid } from './schema.ts'
+
+export type Kind = 'hazard' | 'person' | 'unit' | 'calendar' | 'catalogue'
+export const kinds: readonly Kind[] = ['hazard', 'person', 'unit', 'calendar', 'catalogue']
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export type JsonObject = { [key: string]: Json }
+
+/** What a device sends: a wish. It becomes entries or a refusal, nothing in between. */
+export const commandSchema = z.strictObject({
+  id: uuid,
+  stream: uuid,
+  kind: z.enum(kinds as [Kind, ...Kind[]]),
+  step: code,
+  data: z.record(z.string(), z.unknown()),
+  seen: z.optional(z.int().check(z.nonnegative())),
+  takenAt: instant,
+  book: z.optional(code),
+})
+export type Command = z.infer<typeof commandSchema>
+
+/** What `decide` proposes: codes for ever in `data`, erasable words in `text` (law 3). */
+export interface Draft {
+  stream: string
+  kind: Kind
+  step: string
+  data: JsonObject
+  text: JsonObject | null
+}
+
+/** One line of the book. `recordedAt` orders and dates; `takenAt` is only shown (law 6). */
+export interface Entry extends Draft {
+  book: string
+  seq: number
+  version: number
+  actor: string
+  commandId: string
+  ordinal: number
+  /** ISO instant of the device. */
+  takenAt: string
+  /** ISO instant of the server, strictly later than every earlier group's. */
+  recordedAt: string
+  textHash: string | null
+}
+
+/** Actor of clock jobs and of the founding entries; it holds no session. */
+export const SYSTEM = 'system'

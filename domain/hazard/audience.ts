@@ -1,0 +1,46 @@
+import { type Actor, holds } from '../units/roles.ts'
+import { communityOf, lineage, type Reference } from '../units/units.ts'
+import type { HazardPatch, LegStart } from './state.ts'
+
+/** A person as a token among unit codes: own reports stay visible to those who see nothing else. */
+const personToken = (id: string): string => `p:${id}`
+
+/**
+ * Who may see a hazard, as unit codes and person tokens: the place upwards, the compound, the responsible unit,
+ * who holds it now, co-handlers, and the reporter. The only rule of visibility: lists, pages, feed and files use it.
+ */
+export function audienceOf(
+  state: Pick<Required<HazardPatch>, 'community' | 'site' | 'unit' | 'parts' | 'reporter'>,
+  leg: Pick<LegStart, 'holder'> | undefined,
+  units: Reference['units'],
+): string[] {
+  const tokens = new Set<string>(lineage(units, state.community).map((unit) => unit.code))
+  if (state.site) tokens.add(state.site)
+  tokens.add(state.unit)
+  if (leg) tokens.add(leg.holder)
+  for (const unit of Object.keys(state.parts)) tokens.add(unit)
+  tokens.add(personToken(state.reporter))
+  return [...tokens].sort()
+}
+
+/** The tokens an actor's duties open. An administrator keeps people and units and sees no case. */
+export function scopeOf(actor: Actor, units: Reference['units']): string[] {
+  const tokens = new Set<string>()
+  for (const { role, unit } of actor.memberships) {
+    if (role === 'admin') continue
+    if (role === 'volunteer') continue
+    if (role === 'grid') tokens.add(communityOf(units, unit) ?? unit)
+    else if (role === 'office') tokens.add(units.get(unit)?.parent ?? unit).add(unit)
+    else tokens.add(unit)
+  }
+  if (actor.memberships.length > 0 && !isOnlyAdmin(actor)) tokens.add(personToken(actor.person))
+  return [...tokens].sort()
+}
+
+const isOnlyAdmin = (actor: Actor): boolean => actor.memberships.every((m) => m.role === 'admin')
+
+export const canSee = (state: { audience: readonly string[] }, scope: readonly string[]): boolean =>
+  state.audience.some((token) => scope.includes(token))
+
+/** May this actor learn who reported? Others see the kind of reporter only (promise 4). */
+export const seesReporter = (actor: Actor): boolean => holds(actor, 'community') || holds(actor, 'office')

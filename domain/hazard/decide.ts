@@ -1,0 +1,95 @@
+import * as z from 'zod/mini'
+import type { Command } from '../entry.ts'
+import { type Problem, problem } from '../problem.ts'
+import type { Context, Decision, KindRules, States } from '../rulebook.ts'
+import { type Actor, roleNames } from '../units/roles.ts'
+import type { Reference } from '../units/units.ts'
+import { canSee, scopeOf } from './audience.ts'
+import { evolve, type HazardState } from './state.ts'
+import type { Step } from './step.ts'
+import { hazardSteps } from './steps.ts'
+
+const namedPhotos = z.object({
+  photos: z.optional(z.array(z.string())),
+  fixed: z.optional(z.object({ photos: z.optional(z.array(z.string())) })),
+})
+
+function photosOf(command: Command): string[] {
+  const parsed = z.safeParse(namedPhotos, command.data)
+  return parsed.success ? [...(parsed.data.photos ?? []), ...(parsed.data.fixed?.photos ?? [])] : []
+}
+
+/**
+ * `seen` is the case's version on the screen; a number above any version the case has had is the book's seq.
+ * Only a turn of status or holder by somebody else makes a screen stale.
+ */
+function isStale(seen: number, state: HazardState, actor: Actor): boolean {
+  if (state.turned.actor === actor.person) return false
+  return seen <= state.version ? seen < state.turned.version : seen < state.turned.seq
+}
+
+function stale(state: HazardState, reference: Reference): Problem {
+  const { actor, step, at } = state.turned
+  const duty = reference.people.get(actor)?.memberships[0]
+  const who = duty ? `${reference.units.get(duty.unit)?.name ?? ''}${roleNames[duty.role]}` : '系统'
+  const did = hazardSteps.find((row) => row.step === step)?.label ?? step
+  const say = `在您填写时，${who}已办理“${did}”，请看过最新情况再决定；您写的内容还在。`
+  return problem('step.stale', { actor, step, at, version: state.version }, say)
+}
+
+function checkNamed(command: Command, context: Context): Problem | undefined {
+  const foreign = photosOf(command).some((hash) => {
+    const fact = context.photos.get(hash)
+    return fact !== undefined && fact.uploader !== context.actor.person && !fact.seen
+  })
+  return foreign ? problem('photo.not-yours') : undefined
+}
+
+function decideExisting(step: Step, state: HazardState, command: Command, states: States<HazardState>, on: Context) {
+  const scope = scopeOf(on.actor, on.reference.units)
+  if (!canSee(state, scope)) return problem('case.not-found')
+  if (step.from.includes('new')) return problem('case.exists')
+  const isLate = command.seen !== undefined && !step.neverStale && isStale(command.seen, state, on.actor)
+  if (isLate) return stale(state, on.reference)
+  if (!step.from.includes(state.status)) return problem('step.not-now', { status: state.status })
+  if (!step.may(state, on.actor, on.reference)) return refusedDuty(step, state, on.actor)
+  const foreign = checkNamed(command, on)
+  if (foreign) return foreign
+  const visible = new Map([...states].filter(([, other]) => other !== null && canSee(other, scope)))
+  return step.run(state, { command, context: on, states: visible })
+}
+
+/** A fixer who tries to close hears why, not merely that he may not. */
+function refusedDuty(step: Step, state: HazardState, actor: Actor): Problem {
+  const checks = step.step === 'close' || step.step === 'return'
+  if (checks && state.fixer === actor.person) return problem('check.fixer')
+  if (checks && state.recorder === actor.person) return problem('check.recorder')
+  if (step.step === 'call-up' && state.level !== 'community') return problem('call-up.level')
+  return problem('step.not-yours')
+}
+
+function decide(command: Command, states: States<HazardState>, context: Context): Decision {
+  const step = hazardSteps.find((row) => row.step === command.step)
+  if (!step) return problem('command.unknown-step')
+  const state = states.get(command.stream) ?? null
+  if (state) return decideExisting(step, state, command, states, context)
+  if (!step.from.includes('new')) return problem('case.not-found')
+  return checkNamed(command, context) ?? step.run(null, { command, context, states })
+}
+
+export const hazardRules: KindRules<HazardState> = {
+  names: (command) => (typeof command.data.duplicateOf === 'string' ? [command.data.duplicateOf] : []),
+  photos: (command, state) => [
+    ...photosOf(command),
+    ...(command.step === 'close' && state ? [...state.before, ...state.after] : []),
+  ],
+  decide,
+  evolve,
+}
+
+/** The steps this actor may take on the case as it stands: what the buttons show. */
+export function availableSteps(state: HazardState, actor: Actor, reference: Reference): { step: string; label: string }[] {
+  return hazardSteps
+    .filter((row) => row.from.includes(state.status) && row.may(state, actor, reference))
+    .map(({ step, label }) => ({ step, label }))
+}

@@ -1,0 +1,65 @@
+import { type Actor, holds, unitsAs } from '../units/roles.ts'
+import { communityOf, isWithin, OFFICE, type Reference } from '../units/units.ts'
+import type { HazardState } from './state.ts'
+
+type Units = Reference['units']
+
+/** An officer of the case's own community. */
+export const isCommunityOf = (actor: Actor, community: string): boolean =>
+  unitsAs(actor, 'community').includes(community)
+
+export const isGridOf = (actor: Actor, community: string, units: Units): boolean =>
+  unitsAs(actor, 'grid').some((unit) => communityOf(units, unit) === community)
+
+export const isOffice = (actor: Actor): boolean => holds(actor, 'office')
+
+/** Acts for the responsible unit: its handler, its community's people, or the compound's own representatives. */
+export function actsFor(actor: Actor, unit: string, units: Units): boolean {
+  return actor.memberships.some((m) => {
+    if (m.role === 'handler' || m.role === 'property' || m.role === 'branch') return m.unit === unit
+    if (m.role === 'community') return communityOf(units, unit) === m.unit
+    if (m.role === 'grid') return m.unit === unit || communityOf(units, m.unit) === unit
+    if (m.role === 'office') return unit === OFFICE || unit === m.unit
+    return false
+  })
+}
+
+/** Recheck is a duty, not an account type: a checker over the place, its community's officers, the office. */
+export function mayCheck(actor: Actor, state: HazardState, units: Units): boolean {
+  return (
+    isCommunityOf(actor, state.community) ||
+    isOffice(actor) ||
+    unitsAs(actor, 'checker').some((unit) => isWithin(units, state.community, unit))
+  )
+}
+
+/** May the actor report at this place? A property representative only at the compound he serves. */
+export function mayReportAt(actor: Actor, community: string, site: string | null, units: Units): boolean {
+  return actor.memberships.some((m) => {
+    switch (m.role) {
+      case 'grid':
+      case 'community':
+      case 'volunteer':
+        return communityOf(units, m.unit) === community
+      case 'property':
+      case 'branch':
+        return m.unit === site
+      case 'office':
+      case 'handler':
+        return isWithin(units, community, units.get(m.unit)?.parent ?? '')
+      case 'checker':
+      case 'leader':
+      case 'superior':
+        return isWithin(units, community, m.unit)
+      default:
+        return false
+    }
+  })
+}
+
+/** The unit in whose name the actor deals with this case; the first duty that touches its community, else the first. */
+export function unitOf(actor: Actor, community: string, units: Units): string {
+  const near = actor.memberships.find((m) => communityOf(units, m.unit) === community)
+  const first = near ?? actor.memberships[0]
+  return near ? community : (first?.unit ?? OFFICE)
+}

@@ -1,0 +1,178 @@
+import type { Entry } from '../entry.ts'
+import type { Level } from '../units/units.ts'
+import { lift } from './lift.ts'
+
+/** Every hazard is in exactly one status; codes and order are fixed (house plan). */
+export const statusNames = {
+  reported: '待核实',
+  handling: '整改中',
+  rectified: '已整改待复查',
+  called: '待研判',
+  tabled: '待议决',
+  parked: '缓办',
+  referred: '已报上级',
+  closed: '已销号',
+  void: '不列入',
+} as const
+export type Status = keyof typeof statusNames
+export const statuses = Object.keys(statusNames) as Status[]
+
+export const severityNames = { ordinary: '一般', larger: '较大', major: '重大' } as const
+export type Severity = keyof typeof severityNames
+export const severities = Object.keys(severityNames) as [Severity, ...Severity[]]
+
+export const sourceNames = {
+  patrol: '网格巡查',
+  community: '社区排查',
+  volunteer: '志愿者反映',
+  property: '物业反映',
+  branch: '院落党支部反映',
+  department: '部门检查',
+  street: '街道检查',
+  joint: '联合检查',
+  meeting: '坝坝会',
+  resident: '群众反映',
+  superior: '上级督查',
+} as const
+export type Source = keyof typeof sourceNames
+export const sources = Object.keys(sourceNames) as [Source, ...Source[]]
+
+/** One stretch of a hazard's life in one holder's hands; legs follow each other without gap or overlap. */
+export interface Leg {
+  status: Status
+  holder: string
+  level: Level
+  /** Unit that put it into the holder's hands; a refusal goes back there. */
+  by: string
+  mode: 'order' | 'request'
+  /** Shanghai day by whose end the holder must have acted; null where no rule sets one. */
+  due: string | null
+  /** The due day rests on a year whose 调休 is not published yet. */
+  provisional: boolean
+  from: string
+  to: string | null
+  /** Step that ended the leg. */
+  end: string | null
+}
+
+export type LegStart = Pick<Leg, 'holder' | 'by' | 'mode' | 'due' | 'provisional'>
+
+/** A co-handling unit's share. Steps that fill it come with the call-up chain. */
+export interface Part {
+  unit: string
+  mandatory: boolean
+  done: boolean
+}
+
+/** Codes that an entry sets; fold assigns them and looks nothing up (law 7). */
+export interface HazardPatch {
+  number?: string
+  status?: Status
+  level?: Level
+  unit?: string
+  community?: string
+  site?: string | null
+  item?: string
+  proof?: 'photo' | 'visit' | 'mediation'
+  /** Default deadline of the item in working days, as the catalogue said when it was reported. */
+  days?: number
+  catalogue?: string
+  source?: Source
+  severity?: Severity
+  suspectedMajor?: boolean
+  reporter?: string
+  reporterUnit?: string
+  fixer?: string | null
+  fixerUnit?: string | null
+  recorder?: string | null
+  /** Named handler, if the community or office named one. */
+  person?: string | null
+  before?: string[]
+  after?: string[]
+  original?: string | null
+  proposedVoid?: string | null
+  parts?: Record<string, Part>
+  audience?: string[]
+}
+
+export interface HazardState extends Required<HazardPatch> {
+  id: string
+  version: number
+  seq: number
+  reportedAt: string
+  /** Last entry that changed status or holder, and whose it was: what makes a screen stale (law 10). */
+  turned: { seq: number; version: number; actor: string; step: string; at: string }
+  legs: Leg[]
+}
+
+/** Data of a hazard's entry: the step's own codes, what it sets, and the leg it begins or ends. */
+export interface HazardEntryData {
+  set: HazardPatch
+  leg?: LegStart
+  /** The case leaves everybody's hands (closed, void). */
+  ends?: true
+}
+
+const empty: Required<HazardPatch> = {
+  number: '',
+  status: 'reported',
+  level: 'community',
+  unit: '',
+  community: '',
+  site: null,
+  item: '',
+  proof: 'photo',
+  days: 5,
+  catalogue: '',
+  source: 'patrol',
+  severity: 'ordinary',
+  suspectedMajor: false,
+  reporter: '',
+  reporterUnit: '',
+  fixer: null,
+  fixerUnit: null,
+  recorder: null,
+  person: null,
+  before: [],
+  after: [],
+  original: null,
+  proposedVoid: null,
+  parts: {},
+  audience: [],
+}
+
+function turnLegs(legs: Leg[], state: Required<HazardPatch>, data: HazardEntryData, entry: Entry): Leg[] {
+  if (!data.leg && !data.ends) return legs
+  const ended = legs.map((leg) => (leg.to === null ? { ...leg, to: entry.recordedAt, end: entry.step } : leg))
+  if (!data.leg) return ended
+  return [
+    ...ended,
+    { ...data.leg, status: state.status, level: state.level, from: entry.recordedAt, to: null, end: null },
+  ]
+}
+
+/** The state after one more entry. Pure; reads nothing but its arguments, never an entry's text. */
+export function evolve(before: HazardState | null, raw: Entry): HazardState {
+  const entry = lift(raw)
+  const data = entry.data as unknown as HazardEntryData
+  const base = { ...(before ?? empty), ...data.set } as Required<HazardPatch>
+  const turns = before === null || data.leg !== undefined || data.ends === true
+  return {
+    ...base,
+    id: entry.stream,
+    version: entry.version,
+    seq: entry.seq,
+    reportedAt: before?.reportedAt ?? entry.recordedAt,
+    turned:
+      turns || before === null
+        ? { seq: entry.seq, version: entry.version, actor: entry.actor, step: entry.step, at: entry.recordedAt }
+        : before.turned,
+    legs: turnLegs(before?.legs ?? [], base, data, entry),
+  }
+}
+
+export const foldHazard = (entries: readonly Entry[]): HazardState | null =>
+  entries.reduce<HazardState | null>(evolve, null)
+
+/** The open leg: who must act now and by when; undefined once closed or void. */
+export const openLeg = (state: HazardState): Leg | undefined => state.legs.find((leg) => leg.to === null)

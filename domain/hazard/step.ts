@@ -1,0 +1,86 @@
+import * as z from 'zod/mini'
+import type { Command, Draft, JsonObject } from '../entry.ts'
+import { isProblem, type Problem, problem } from '../problem.ts'
+import type { Context, States } from '../rulebook.ts'
+import type { Actor } from '../units/roles.ts'
+import type { Reference } from '../units/units.ts'
+import { audienceOf } from './audience.ts'
+import { type HazardPatch, type HazardState, type LegStart, openLeg, type Status } from './state.ts'
+
+export interface On {
+  command: Command
+  context: Context
+  states: States<HazardState>
+}
+
+/** What a step does to the case: codes it sets, the leg it starts (or 'ends'), the words it keeps. */
+export interface Outcome {
+  set: HazardPatch
+  leg?: LegStart | 'ends'
+  text?: JsonObject
+}
+
+/** One row of the rulebook: button, command, entry, right, matrix line and handbook line (law 1). */
+export interface Step {
+  step: string
+  /** The word on the button. */
+  label: string
+  /** Statuses it may start from; `new` is a stream that does not exist yet. */
+  from: readonly (Status | 'new')[]
+  /** Who may, as the handbook says it. */
+  who: string
+  /** Does this actor's duty allow the step on this case, as it stands? Finer guards are in `decide`. */
+  may(state: HazardState, actor: Actor, reference: Reference): boolean
+  /** A screen that has not seen the latest turn may still take it (a comment). */
+  neverStale?: true
+  run(state: HazardState | null, on: On): Draft[] | Problem
+}
+
+type Row<D> = Omit<Step, 'run'> & {
+  data: z.ZodMiniType<D>
+  decide(data: D, state: HazardState, on: On): Outcome | Problem
+}
+
+/** Parses the step's own data, lets it decide, and writes the one draft with the audience it results in. */
+export function defineStep<D>(row: Row<D>): Step {
+  const { data: schema, decide, ...rest } = row
+  return {
+    ...rest,
+    run(state, on) {
+      const parsed = z.safeParse(schema, on.command.data)
+      if (!parsed.success) return invalidData(parsed.error)
+      const outcome = decide(parsed.data, state as HazardState, on)
+      return isProblem(outcome) ? outcome : [draftOf(row.step, state, outcome, on)]
+    },
+  }
+}
+
+/** Names the first field at fault, in the words the schema gave where it gave some. */
+export function invalidData(error: z.core.$ZodError): Problem {
+  const issue = error.issues[0]
+  const field = issue?.code === 'unrecognized_keys' ? issue.keys.join('、') : (issue?.path.join('.') ?? '')
+  const said = issue?.message && /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : undefined
+  const why = issue?.code === 'unrecognized_keys' ? '不认识的内容' : (said ?? '填写不符合要求')
+  return problem('command.invalid', { field }, `“${field}”${why}，请检查后再提交。`)
+}
+
+function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: On): Draft {
+  const { leg } = outcome
+  const merged = { ...state, ...outcome.set } as Required<HazardPatch>
+  const holding = leg === 'ends' ? undefined : (leg ?? (state ? openLeg(state) : undefined))
+  const withParts = { ...merged, parts: merged.parts ?? {} }
+  const set = { ...outcome.set, audience: audienceOf(withParts, holding, on.context.reference.units) }
+  const data = { set, ...(leg === 'ends' ? { ends: true } : leg ? { leg } : {}) }
+  return {
+    stream: on.command.stream,
+    kind: 'hazard',
+    step,
+    data: data as unknown as JsonObject,
+    text: outcome.text && Object.keys(outcome.text).length > 0 ? outcome.text : null,
+  }
+}
+
+/** Drops absent words so that an entry's text holds only what was said. */
+export function words(said: Record<string, JsonObject[string] | undefined>): JsonObject {
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== '')) as JsonObject
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod/mini'
+import { isProblem, type Problem, problem } from '../problem.ts'
+import { day, optionalText, photos, text } from '../schema.ts'
+import { levelOf, OFFICE } from '../units/units.ts'
+import { dueDay, STUDY_DAYS, workLeg } from './deadlines.ts'
+import { isCommunityOf, isOffice, mayCheck } from './rights.ts'
+import type { HazardState } from './state.ts'
+import { defineStep, type On, words } from './step.ts'
+
+/** Checker ≠ fixer, ≠ recorder; of a major case also another unit than the fixer's (house plan, T1). */
+function checkChecker(state: HazardState, on: On): Problem | undefined {
+  const { actor } = on.context
+  if (state.fixer === actor.person) return problem('check.fixer')
+  if (state.recorder === actor.person) return problem('check.recorder')
+  const sameUnit = actor.memberships.some((m) => m.unit === state.fixerUnit)
+  return state.severity === 'major' && sameUnit ? problem('check.fixer') : undefined
+}
+
+/** Every photo the case names must have arrived, unless the office records their loss with a reason. */
+function checkPhotos(named: readonly string[], reason: string | undefined, on: On): Problem | undefined {
+  const missing = named.filter((hash) => !on.context.photos.has(hash)).length
+  if (missing === 0) return undefined
+  if (!reason) return problem('check.photos-missing', { missing })
+  return isOffice(on.context.actor) ? undefined : problem('check.lost-photos-office', { missing })
+}
+
+export const close = defineStep({
+  step: 'close',
+  label: '复查销号',
+  from: ['rectified'],
+  who: '复查人：本社区其他干部、复查员或街道专班，不能是整改人或代录人；重大隐患须另一单位',
+  may: (state, actor, { units }) =>
+    mayCheck(actor, state, units) && state.fixer !== actor.person && state.recorder !== actor.person,
+  data: z.strictObject({ note: text(2000), photos, noPhotoReason: optionalText(500) }),
+  decide(data, state, on) {
+    const named = [...state.before, ...state.after, ...data.photos]
+    const refused = checkChecker(state, on) ?? checkPhotos(named, data.noPhotoReason, on)
+    if (refused) return refused
+    const said = words({ note: data.note, noPhotoReason: data.noPhotoReason })
+    return { set: { status: 'closed', after: [...state.after, ...data.photos] }, leg: 'ends', text: said }
+  },
+})
+
+export const returnStep = defineStep({
+  step: 'return',
+  label: '复查不合格',
+  from: ['rectified'],
+  who: '与复查销号相同',
+  may: (state, actor, { units }) =>
+    mayCheck(actor, state, units) && state.fixer !== actor.person && state.recorder !== actor.person,
+  data: z.strictObject({ reason: text(1000), due: z.optional(day) }),
+  decide(data, state, on) {
+    const refused = checkChecker(state, on)
+    if (refused) return refused
+    const { reference, now } = on.context
+    const due = dueDay(data.due, state.days, reference, now)
+    if (isProblem(due)) return due
+    const level = levelOf(reference.units, state.unit)
+    const work = state.legs.findLast((leg) => leg.status === 'handling')
+    const leg = workLeg(state.unit, work?.by ?? state.unit, due, reference)
+    return { set: { status: 'handling', level }, leg, text: { reason: data.reason } }
+  },
+})
+
+/** 提请街道: what a community cannot solve alone, with what it tried. The found date never changes. */
+export const callUp = defineStep({
+  step: 'call-up',
+  label: '提请街道',
+  from: ['reported', 'handling'],
+  who: '所在社区两委，限社区层面的隐患',
+  may: (state, actor) => isCommunityOf(actor, state.community) && state.level === 'community',
+  data: z.strictObject({ reason: text(1000), tried: text(2000), suggestedLead: optionalText(100) }),
+  decide(data, state, on) {
+    if (state.level !== 'community') return problem('call-up.level')
+    const { reference, now } = on.context
+    const due = dueDay(undefined, STUDY_DAYS, reference, now)
+    if (isProblem(due)) return due
+    const leg = workLeg(OFFICE, state.community, due, reference)
+    const said = words({ reason: data.reason, tried: data.tried, suggestedLead: data.suggestedLead })
+    return { set: { status: 'called', unit: OFFICE, level: 'street', person: null, proposedVoid: null }, leg, text: said }
+  },
+})
+
+export const sendBack = defineStep({
+  step: 'send-back',
+  label: '退回社区',
+  from: ['called'],
+  who: '街道专班',
+  may: (_state, actor) => isOffice(actor),
+  data: z.strictObject({ reason: text(1000), due: day }),
+  decide(data, state, on) {
+    const { reference, now } = on.context
+    const due = dueDay(data.due, state.days, reference, now)
+    if (isProblem(due)) return due
+    const leg = workLeg(state.community, OFFICE, due, reference)
+    return { set: { status: 'handling', unit: state.community, level: 'community' }, leg, text: { reason: data.reason } }
+  },
+})
+
+

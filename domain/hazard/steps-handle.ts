@@ -1,0 +1,139 @@
+import * as z from 'zod/mini'
+import { shanghaiDate } from '../calendar/working-days.ts'
+import { isProblem, type Problem, problem } from '../problem.ts'
+import { code, day, photos, text, uuid } from '../schema.ts'
+import { levelOf, OFFICE, type Reference } from '../units/units.ts'
+import { dueDay, recheckLeg, workLeg } from './deadlines.ts'
+import { actsFor, isCommunityOf, isOffice, unitOf } from './rights.ts'
+import { type HazardPatch, type HazardState, openLeg, type Part } from './state.ts'
+import { defineStep, type On, type Outcome, words } from './step.ts'
+import { mayHandTo } from './steps-report.ts'
+
+/** The finder may take back his own report the same day before anybody acted on it. */
+function isFindersOwn(state: HazardState, on: On): boolean {
+  const sameDay = shanghaiDate(state.reportedAt) === shanghaiDate(on.context.now)
+  return state.status === 'reported' && state.reporter === on.context.actor.person && sameDay && state.version === 1
+}
+
+function voided(original: string | null, reason: string): Outcome {
+  return { set: { status: 'void', original, proposedVoid: null }, leg: 'ends', text: { reason } }
+}
+
+function checkOriginal(id: string, state: HazardState, on: On): HazardState | Problem {
+  const original = on.states.get(id)
+  if (!original || id === state.id || original.status === 'void') return problem('void.original')
+  return original
+}
+
+/** Finder the same day; a community's own duplicates; else the community proposes and the office decides. */
+export const voidStep = defineStep({
+  step: 'void',
+  label: '不列入',
+  from: ['reported', 'handling'],
+  who: '当天尚无人办理时的上报人；社区合并本社区的重复；其余由社区提出、街道专班决定',
+  may: (state, actor) =>
+    isCommunityOf(actor, state.community) ||
+    isOffice(actor) ||
+    (state.status === 'reported' && state.reporter === actor.person && state.version === 1),
+  data: z.strictObject({ reason: text(1000), duplicateOf: z.optional(uuid) }),
+  decide(data, state, on) {
+    const { actor } = on.context
+    if (state.source === 'superior') return problem('void.superior')
+    const original = data.duplicateOf === undefined ? null : checkOriginal(data.duplicateOf, state, on)
+    if (isProblem(original)) return original
+    const ownDuplicate = isCommunityOf(actor, state.community) && original?.community === state.community
+    if (isFindersOwn(state, on) || isOffice(actor) || ownDuplicate) return voided(original?.id ?? null, data.reason)
+    if (!isCommunityOf(actor, state.community)) return problem('step.not-yours')
+    if (state.proposedVoid) return problem('void.proposed')
+    return { set: { proposedVoid: actor.person, original: original?.id ?? null }, text: { reason: data.reason } }
+  },
+})
+
+function helpersOf(helpers: string[], unit: string, units: Reference['units']): Record<string, Part> | Problem {
+  if (helpers.some((helper) => !units.has(helper))) return problem('unit.unknown', { field: 'helpers' })
+  const others = helpers.filter((helper) => helper !== unit)
+  return Object.fromEntries(others.map((helper) => [helper, { unit: helper, mandatory: false, done: false }]))
+}
+
+export const assign = defineStep({
+  step: 'assign',
+  label: '交办',
+  from: ['handling', 'called'],
+  who: '街道专班；社区在本社区层面内',
+  may: (state, actor) =>
+    isOffice(actor) ||
+    (state.status === 'handling' && state.level === 'community' && isCommunityOf(actor, state.community)),
+  data: z.strictObject({ unit: code, due: day, helpers: z.optional(z.array(code).check(z.maxLength(20))) }),
+  decide(data, state, on) {
+    const { actor, reference, now } = on.context
+    const refused = mayHandTo(data.unit, state.community, actor, reference.units)
+    if (refused) return refused
+    const parts = helpersOf(data.helpers ?? [], data.unit, reference.units)
+    if (isProblem(parts)) return parts
+    const due = dueDay(data.due, state.days, reference, now)
+    if (isProblem(due)) return due
+    const level = levelOf(reference.units, data.unit)
+    const by = isOffice(actor) ? OFFICE : unitOf(actor, state.community, reference.units)
+    const set: HazardPatch = { status: 'handling', unit: data.unit, level, parts, person: null, proposedVoid: null }
+    return { set, leg: workLeg(data.unit, by, due, reference) }
+  },
+})
+
+/** 退单: back to the unit that assigned it, with a fresh clock; the refuser's own leg ends here. */
+export const refuse = defineStep({
+  step: 'refuse',
+  label: '退单',
+  from: ['handling'],
+  who: '被交办的单位',
+  may: (state, actor, { units }) => actsFor(actor, state.unit, units) && openLeg(state)?.by !== state.unit,
+  data: z.strictObject({ reason: text(1000) }),
+  decide(data, state, on) {
+    const { reference, now } = on.context
+    const leg = openLeg(state)
+    if (!leg || leg.by === state.unit) return problem('refuse.own')
+    const back = leg.by
+    const due = dueDay(undefined, state.days, reference, now)
+    if (isProblem(due)) return due
+    const set: HazardPatch = { unit: back, level: levelOf(reference.units, back), person: null }
+    return { set, leg: workLeg(back, back, due, reference), text: { reason: data.reason } }
+  },
+})
+
+/** 整改; `by: 'party'` is 代录 by the community or the office for the party that fixed it. */
+export const rectify = defineStep({
+  step: 'rectify',
+  label: '整改反馈',
+  from: ['handling'],
+  who: '责任单位；社区或街道专班代整改责任主体录入',
+  may: (state, actor, { units }) =>
+    actsFor(actor, state.unit, units) || isCommunityOf(actor, state.community) || isOffice(actor),
+  data: z.strictObject({ note: text(2000), photos, by: z.optional(z.literal('party')) }),
+  decide(data, state, on) {
+    const { actor, reference, now } = on.context
+    const forParty = data.by === 'party'
+    const records = isCommunityOf(actor, state.community) || isOffice(actor)
+    if (forParty ? !records : !actsFor(actor, state.unit, reference.units)) return problem('step.not-yours')
+    const fix: HazardPatch = {
+      fixer: forParty ? null : actor.person,
+      fixerUnit: state.unit,
+      recorder: forParty ? actor.person : null,
+      after: data.photos,
+      proposedVoid: null,
+    }
+    const street = state.severity === 'major' || state.level !== 'community'
+    const leg = recheckLeg({ community: state.community, street }, state.unit, reference, now)
+    return { set: { ...fix, status: 'rectified' }, leg, text: words({ note: data.note }) }
+  },
+})
+
+/** A comment is never stale, and everybody who sees the case may add one. */
+export const comment = defineStep({
+  step: 'comment',
+  label: '补充说明',
+  from: ['reported', 'handling', 'rectified', 'called', 'tabled', 'parked', 'referred', 'closed', 'void'],
+  who: '看得到这条隐患的人',
+  neverStale: true,
+  may: () => true,
+  data: z.strictObject({ text: text(2000) }),
+  decide: (data) => ({ set: {}, text: { text: data.text } }),
+})

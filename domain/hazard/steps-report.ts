@@ -1,0 +1,182 @@
+import * as z from 'zod/mini'
+import { type CatalogueItem, findItem } from '../catalogue/catalogue.ts'
+import { shanghaiDate } from '../calendar/working-days.ts'
+import { type Problem, isProblem, problem } from '../problem.ts'
+import { code, day, optionalText, photos, text } from '../schema.ts'
+import { type Actor, holds, staffRoles } from '../units/roles.ts'
+import { communityOf, levelOf, type Reference } from '../units/units.ts'
+import { catalogueInForce } from '../catalogue/in-force.ts'
+import { dueDay, recheckLeg, verifyLeg, workLeg } from './deadlines.ts'
+import { isGridOf, isCommunityOf, mayReportAt, unitOf } from './rights.ts'
+import { type HazardPatch, type Source, severities, sources } from './state.ts'
+import { defineStep, type On, type Outcome, words } from './step.ts'
+
+const reportData = z.strictObject({
+  community: code,
+  item: code,
+  place: text(200),
+  description: text(2000),
+  photos,
+  site: z.optional(code),
+  position: z.optional(
+    z.strictObject({
+      lon: z.number().check(z.gte(-180), z.lte(180)),
+      lat: z.number().check(z.gte(-90), z.lte(90)),
+      accuracy: z.number().check(z.gte(0), z.lte(1e6)),
+    }),
+  ),
+  source: z.optional(z.enum(sources)),
+  party: optionalText(200),
+  suspectedMajor: z.optional(z.boolean()),
+  direct: z.optional(z.strictObject({ unit: code, due: z.optional(day) })),
+  fixed: z.optional(z.strictObject({ note: text(2000), photos })),
+})
+type Report = z.infer<typeof reportData>
+
+const sourceByRole: Partial<Record<string, Source>> = {
+  grid: 'patrol',
+  community: 'community',
+  volunteer: 'volunteer',
+  property: 'property',
+  branch: 'branch',
+  handler: 'department',
+  superior: 'superior',
+}
+
+function sourceOf(given: Source | undefined, actor: Actor): Source | Problem {
+  if (given === 'superior' && !holds(actor, 'superior') && !holds(actor, 'office'))
+    return problem('report.superior-only')
+  if (given) return given
+  return actor.memberships.map((m) => sourceByRole[m.role]).find((source) => source !== undefined) ?? 'street'
+}
+
+/** A property or branch representative serves one compound; a report without a point is about that one. */
+function siteOf(data: Report, actor: Actor, units: Reference['units']): string | null {
+  if (data.site) return data.site
+  const own = actor.memberships.find((m) => m.role === 'property' || m.role === 'branch')
+  return own && communityOf(units, own.unit) === data.community ? own.unit : null
+}
+
+function checkReport(data: Report, site: string | null, source: Source, on: On): Problem | undefined {
+  const { actor, reference } = on.context
+  const community = reference.units.get(data.community)
+  if (community?.kind !== 'community') return problem('unit.unknown', { field: 'community' })
+  if (site && communityOf(reference.units, site) !== data.community) return problem('report.site')
+  if (!mayReportAt(actor, data.community, site, reference.units)) return problem('report.place')
+  if (!data.direct && !data.fixed) return undefined
+  if (data.direct && data.fixed) return problem('report.both')
+  if (!actor.memberships.some((m) => staffRoles.includes(m.role))) return problem('report.direct-staff')
+  return data.fixed ? checkFixed(data, source) : undefined
+}
+
+function checkFixed(data: Report, source: Source): Problem | undefined {
+  if (source === 'superior' || data.suspectedMajor) return problem('report.fixed-ordinary')
+  if (data.photos.length === 0 || data.fixed?.photos.length === 0) return problem('report.fixed-photos')
+  return undefined
+}
+
+/** Community-level staff hand on inside their community only; what is beyond it is called up. */
+export function mayHandTo(unit: string, community: string, actor: Actor, units: Reference['units']): Problem | undefined {
+  const known = units.get(unit)
+  if (!known || known.kind === 'street' || known.kind === 'area') return problem('unit.unknown', { field: 'unit' })
+  if (holds(actor, 'office')) return undefined
+  return communityOf(units, unit) === community ? undefined : problem('unit.not-yours')
+}
+
+function opened(data: Report, item: CatalogueItem, base: HazardPatch, on: On): Outcome | Problem {
+  const { actor, reference, now } = on.context
+  const by = unitOf(actor, data.community, reference.units)
+  if (data.direct) {
+    const refused = mayHandTo(data.direct.unit, data.community, actor, reference.units)
+    if (refused) return refused
+    const due = dueDay(data.direct.due, item.days, reference, now)
+    if (isProblem(due)) return due
+    const { unit } = data.direct
+    const level = levelOf(reference.units, unit)
+    return { set: { ...base, status: 'handling', unit, level }, leg: workLeg(unit, by, due, reference) }
+  }
+  if (data.fixed) {
+    if (item.severity !== 'ordinary') return problem('report.fixed-ordinary')
+    const fixer = { fixer: actor.person, fixerUnit: by, after: data.fixed.photos }
+    const leg = recheckLeg({ community: data.community, street: false }, by, reference, now)
+    return { set: { ...base, ...fixer, status: 'rectified', unit: data.community, level: 'community' }, leg }
+  }
+  const leg = verifyLeg(data.community, by, reference, now)
+  return { set: { ...base, status: 'reported', unit: data.community, level: 'community' }, leg }
+}
+
+export const report = defineStep({
+  step: 'report',
+  label: '拍照上报',
+  from: ['new'],
+  who: '任何人在自己的范围内；直接交办和即查即改限工作人员',
+  may: () => false,
+  data: reportData,
+  decide(data, _state, on) {
+    const { actor, reference, now } = on.context
+    const source = sourceOf(data.source, actor)
+    if (isProblem(source)) return source
+    const site = siteOf(data, actor, reference.units)
+    const refused = checkReport(data, site, source, on)
+    if (refused) return refused
+    const catalogue = catalogueInForce(reference.catalogues, shanghaiDate(now))
+    const item = catalogue && findItem(catalogue, data.item)
+    if (!catalogue || !item) return problem('item.unknown', { field: 'item' })
+    const base: HazardPatch = {
+      community: data.community,
+      site,
+      item: item.code,
+      proof: item.proof,
+      days: item.days,
+      catalogue: catalogue.version,
+      source,
+      severity: item.severity,
+      suspectedMajor: data.suspectedMajor ?? false,
+      reporter: actor.person,
+      reporterUnit: unitOf(actor, data.community, reference.units),
+      before: data.photos,
+      parts: {},
+    }
+    const outcome = opened(data, item, base, on)
+    if (isProblem(outcome)) return outcome
+    const year = shanghaiDate(now).slice(0, 4)
+    const number = `YH${year}-${String(on.context.next(`hazard-${year}`)).padStart(5, '0')}`
+    const said = words({
+      place: data.place.trim(),
+      description: data.description.trim(),
+      party: data.party,
+      position: data.position,
+      note: data.fixed?.note,
+    })
+    return { ...outcome, set: { ...outcome.set, number }, text: said }
+  },
+})
+
+export const verify = defineStep({
+  step: 'verify',
+  label: '核实交办',
+  from: ['reported'],
+  who: '所在社区的网格员或社区两委',
+  may: (state, actor, { units }) => isCommunityOf(actor, state.community) || isGridOf(actor, state.community, units),
+  data: z.strictObject({
+    unit: code,
+    due: z.optional(day),
+    severity: z.optional(z.enum(severities)),
+    party: optionalText(200),
+    person: z.optional(z.uuid()),
+  }),
+  decide(data, state, on) {
+    const { actor, reference, now } = on.context
+    const refused = mayHandTo(data.unit, state.community, actor, reference.units)
+    if (refused) return refused
+    if (data.person && !reference.people.has(data.person)) return problem('person.unknown')
+    const severity = data.severity ?? state.severity
+    if (severities.indexOf(severity) < severities.indexOf(state.severity)) return problem('severity.lower')
+    const due = dueDay(data.due, state.days, reference, now)
+    if (isProblem(due)) return due
+    const level = levelOf(reference.units, data.unit)
+    const set: HazardPatch = { status: 'handling', unit: data.unit, level, severity, person: data.person ?? null }
+    const by = unitOf(actor, state.community, reference.units)
+    return { set, leg: workLeg(data.unit, by, due, reference), text: words({ party: data.party }) }
+  },
+})

@@ -1,0 +1,79 @@
+import * as z from 'zod/mini'
+import { severities, sources, type Status, statuses } from './state.ts'
+
+/** A hazard as lists show it. Days are Shanghai days, instants ISO; `unit`, `community`, `site`, `item` are codes. */
+export const hazardRow = z.object({
+  id: z.string(),
+  number: z.string(),
+  seq: z.number(),
+  version: z.number(),
+  status: z.enum(statuses as [Status, ...Status[]]),
+  level: z.enum(['community', 'street', 'above']),
+  community: z.string(),
+  site: z.nullable(z.string()),
+  item: z.string(),
+  source: z.enum(sources),
+  severity: z.enum(severities),
+  suspectedMajor: z.boolean(),
+  /** Responsible unit. */
+  unit: z.string(),
+  /** Who must act now; null once closed or void. */
+  holder: z.nullable(z.string()),
+  due: z.nullable(z.string()),
+  /** Null when the text was erased. */
+  place: z.nullable(z.string()),
+  description: z.nullable(z.string()),
+  photo: z.nullable(z.string()),
+  reportedAt: z.string(),
+  updatedAt: z.string(),
+})
+export type HazardRow = z.infer<typeof hazardRow>
+
+/** Who did a step, as the viewer may know it: a name, or only the duty where the reporter is protected. */
+const actorView = z.object({ id: z.nullable(z.string()), name: z.string(), duty: z.string() })
+
+/** One line of a hazard's timeline; `data` is what the fold reads, `text` the words or null when erased. */
+export const entryView = z.object({
+  seq: z.number(),
+  version: z.number(),
+  step: z.string(),
+  label: z.string(),
+  actor: actorView,
+  takenAt: z.string(),
+  recordedAt: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  text: z.nullable(z.record(z.string(), z.unknown())),
+})
+export type EntryView = z.infer<typeof entryView>
+
+export const legView = z.object({
+  status: z.string(),
+  holder: z.string(),
+  level: z.string(),
+  by: z.string(),
+  mode: z.string(),
+  due: z.nullable(z.string()),
+  provisional: z.boolean(),
+  from: z.string(),
+  to: z.nullable(z.string()),
+  end: z.nullable(z.string()),
+})
+
+/** A hazard in full: the row, and what only its page shows. */
+export const hazardView = z.extend(hazardRow, {
+  party: z.nullable(z.string()),
+  position: z.nullable(z.object({ lon: z.number(), lat: z.number(), accuracy: z.number() })),
+  proof: z.enum(['photo', 'visit', 'mediation']),
+  /** SHA-256 of photos before and after; `missing` lists those that have not arrived. */
+  before: z.array(z.string()),
+  after: z.array(z.string()),
+  missing: z.array(z.string()),
+  parts: z.record(z.string(), z.object({ unit: z.string(), mandatory: z.boolean(), done: z.boolean() })),
+  /** The community has proposed 不列入 and the office has not decided. */
+  proposedVoid: z.boolean(),
+  original: z.nullable(z.string()),
+  legs: z.array(legView),
+})
+export type HazardView = z.infer<typeof hazardView>
+
+export const availableStep = z.object({ step: z.string(), label: z.string() })

@@ -1,0 +1,13 @@
+import type { Kind } from './entry.ts'
+import { hazardRules } from './hazard/decide.ts'
+import type { KindRules } from './rulebook.ts'
+import { calendarRules, catalogueRules, personRules, unitRules } from './units/decide.ts'
+
+/** The rules of every kind of stream. A new kind is one line here and a folder of its own. */
+export const rules: { [K in Kind]: KindRules<unknown> } = {
+  hazard: hazardRules as KindRules<unknown>,
+  person: personRules as KindRules<unknown>,
+  unit: unitRules as KindRules<unknown>,
+  calendar: calendarRules as KindRules<unknown>,
+  catalogue: catalogueRules as KindRules<unknown>,
+}

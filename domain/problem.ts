@@ -1,0 +1,76 @@
+/** The closed union of everything the product refuses, with the one sentence a user reads (law 14). */
+export const problems = {
+  'request.malformed': '提交的内容格式不对，请刷新页面后重试。',
+  'request.too-large': '一次提交的内容太多，请分几次提交。',
+  'command.invalid': '有一项填写不符合要求，请检查后再提交。',
+  'command.reused': '这个编号已用于另一份不同的内容，请重新填写后提交。',
+  'command.unknown-step': '没有这个操作，请更新到最新版本。',
+  'session.required': '请先登录。',
+  'session.wrong': '用户名或密码不对，请重新输入。',
+  'session.slow-down': '密码输错次数过多，请稍后再试。',
+  'session.disabled': '这个账号已停用，请联系管理员。',
+  'session.cross-site': '请从本系统的页面内操作。',
+  'book.not-found': '没有找到这本台账，或您不在其中。',
+  'not-found': '没有找到，或您无权查看。',
+  'case.not-found': '没有找到这条隐患，或您无权查看。',
+  'case.exists': '这条隐患已经登记过。',
+  'step.not-now': '这条隐患当前的状态不能这样办理，请刷新后再看。',
+  'step.not-yours': '这一步不在您的职责范围内。',
+  'step.stale': '在您填写时，别人已经办理了这条隐患，请看过最新情况再决定。',
+  'report.place': '您只能上报自己负责范围内的隐患。',
+  'report.site': '所选点位不在这个社区。',
+  'report.superior-only': '上级督查的问题只能由上级或街道专班登记。',
+  'report.direct-staff': '只有网格员、社区和街道工作人员可以直接交办或即查即改。',
+  'report.both': '直接交办和即查即改只能选一个。',
+  'report.fixed-ordinary': '即查即改只适用于一般隐患，也不能用于上级督查的问题。',
+  'report.fixed-photos': '即查即改需要整改前和整改后的照片各一张以上。',
+  'person.exists': '这个人已经登记过。',
+  'person.unknown': '没有这个人，请重新选择。',
+  'unit.exists': '这个单位编码已经有了。',
+  'item.unknown': '检查项目不在现行清单里，请重新选择。',
+  'unit.unknown': '没有这个单位，请重新选择。',
+  'unit.not-yours': '您只能交给本级管辖的单位，其他单位请提请街道。',
+  'due.past': '期限不能早于今天。',
+  'due.too-far': '期限不能超过两年。',
+  'severity.lower': '隐患等级只能由街道专班调低。',
+  'void.superior': '上级督查的问题不能不列入。',
+  'void.original': '没有找到原隐患，或它已不列入，请选择另一条。',
+  'void.proposed': '已经提出不列入，请等街道专班决定。',
+  'refuse.own': '这条隐患是本单位自己承担的，不能退单。',
+  'call-up.level': '这条隐患已在街道层面，不用再提请。',
+  'check.fixer': '整改的人或单位不能自己复查销号。',
+  'check.recorder': '代录整改的人不能自己复查销号。',
+  'check.photos-missing': '还有照片没有传到，暂时不能销号。',
+  'check.lost-photos-office': '照片灭失只能由街道专班写明原因后销号。',
+  'photo.not-yours': '照片不是您上传的，请重新选择照片。',
+  'photo.not-image': '这个文件不是可用的照片，请换一张。',
+  'photo.too-large': '照片太大（超过 50 MB），请压缩后再传。',
+  'photo.too-many-pixels': '照片尺寸太大（超过 8000 万像素），请压缩后再传。',
+  'photo.damaged': '照片在传输中损坏，请重新上传。',
+  'as-of.future': '截至时间不能晚于现在。',
+  'as-of.malformed': '截至时间的格式不对。',
+  'cursor.malformed': '翻页位置不对，请从第一页看起。',
+  'server.busy': '服务暂时不可用，请稍后再试，内容不会丢失。',
+  'server.storage-full': '服务器存储空间不足，请联系管理员，内容不会丢失。',
+  'server.bug': '系统出了差错，已经记录，请稍后再试。',
+} as const
+
+export type ProblemCode = keyof typeof problems
+
+export interface Problem {
+  code: ProblemCode
+  /** One plain Chinese sentence for the user. */
+  message: string
+  /** Whatever the sentence needs to be specific: the field, who acted meanwhile. Never personal text. */
+  detail?: Record<string, unknown>
+}
+
+/** Builds a refusal; `say` replaces the standard sentence where a more exact one is known. */
+export function problem(code: ProblemCode, detail?: Record<string, unknown>, say?: string): Problem {
+  return { code, message: say ?? problems[code], ...(detail ? { detail } : {}) }
+}
+
+/** Refusals are returned, never thrown: a decision is either a value or a problem. */
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && (value as Problem).code in problems
+}

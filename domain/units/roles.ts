@@ -1,0 +1,37 @@
+/** Duties a person may hold, each at a unit. One Chinese term, one code word (GLOSSARY.md). */
+export const roleNames = {
+  grid: '网格员',
+  volunteer: '志愿者',
+  property: '物业代表',
+  branch: '院落党支部成员',
+  community: '社区两委',
+  office: '街道专班',
+  handler: '部门经办人',
+  checker: '复查员',
+  leader: '领导',
+  superior: '上级',
+  auditor: '审计',
+  admin: '管理员',
+} as const
+
+export type Role = keyof typeof roleNames
+export const roles = Object.keys(roleNames) as [Role, ...Role[]]
+
+export interface Membership {
+  role: Role
+  unit: string
+}
+
+/** Who acts: the person and the duties held at this moment, resolved from the book under the lock. */
+export interface Actor {
+  person: string
+  memberships: readonly Membership[]
+}
+
+/** Staff may put a report straight to handling or as fixed; the others wait for a community to verify. */
+export const staffRoles: readonly Role[] = ['grid', 'community', 'office', 'handler', 'checker', 'leader']
+
+export const holds = (actor: Actor, role: Role): boolean => actor.memberships.some((m) => m.role === role)
+/** The units at which the actor holds one of the roles. */
+export const unitsAs = (actor: Actor, ...wanted: Role[]): string[] =>
+  actor.memberships.filter((m) => wanted.includes(m.role)).map((m) => m.unit)

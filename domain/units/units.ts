@@ -1,0 +1,69 @@
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import type { Calendar } from '../calendar/working-days.ts'
+import type { Membership } from './roles.ts'
+
+export type UnitKind = 'area' | 'street' | 'community' | 'grid' | 'compound' | 'office' | 'organ' | 'enterprise'
+export const unitKindNames: Record<UnitKind, string> = {
+  area: '区（新区）',
+  street: '街道',
+  community: '社区',
+  grid: '网格',
+  compound: '小区/院落',
+  office: '各办（中心）',
+  organ: '垂直部门',
+  enterprise: '公共服务企业',
+}
+
+export interface Unit {
+  code: string
+  name: string
+  kind: UnitKind
+  parent: string | null
+}
+
+export interface Person {
+  id: string
+  memberships: Membership[]
+  disabled: boolean
+}
+
+/** What every decision may look up, folded from the book's own entries up to this moment (law 11). */
+export interface Reference {
+  units: ReadonlyMap<string, Unit>
+  people: ReadonlyMap<string, Person>
+  /** In order of effect; the last whose `from` is not after today is in force. */
+  catalogues: readonly Catalogue[]
+  calendar: Calendar
+}
+
+/** Level of a leg: who must get it done. */
+export type Level = 'community' | 'street' | 'above'
+
+/** 街道专班: the unit that receives what communities call up. */
+export const OFFICE = 'zb'
+
+/** The unit and its ancestors, nearest first. */
+export function lineage(units: Reference['units'], code: string): Unit[] {
+  const line: Unit[] = []
+  for (let unit = units.get(code); unit && line.length < 8; unit = unit.parent ? units.get(unit.parent) : undefined)
+    line.push(unit)
+  return line
+}
+
+export const isWithin = (units: Reference['units'], code: string, ancestor: string): boolean =>
+  lineage(units, code).some((unit) => unit.code === ancestor)
+
+/** The community a grid, compound or community itself belongs to; undefined above that. */
+export const communityOf = (units: Reference['units'], code: string): string | undefined =>
+  lineage(units, code).find((unit) => unit.kind === 'community')?.code
+
+export function levelOf(units: Reference['units'], code: string): Level {
+  if (communityOf(units, code)) return 'community'
+  return units.get(code)?.kind === 'area' ? 'above' : 'street'
+}
+
+/** Vertical organs and enterprises are asked (商请), own offices and communities are told (交办). */
+export function modeOf(units: Reference['units'], code: string): 'order' | 'request' {
+  const kind = units.get(code)?.kind
+  return kind === 'organ' || kind === 'enterprise' ? 'request' : 'order'
+}

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini'
+import { hazardFilters } from '../../domain/account/account.ts'
+import { contract } from '../../domain/contract.ts'
+import { availableStep, entryView, hazardRow, hazardView } from '../../domain/hazard/views.ts'
+import { code } from '../../domain/schema.ts'
+
+export const listHazards = contract({
+  method: 'GET',
+  path: '/api/hazards',
+  summary: '台账列表',
+  query: z.extend(hazardFilters, {
+    /** `recent` (default): newest change first; `due`: earliest deadline first. */
+    order: z.optional(z.enum(['recent', 'due'])),
+    cursor: z.optional(z.string().check(z.maxLength(200))),
+    limit: z.optional(z.coerce.number().check(z.int(), z.gte(1), z.lte(200))),
+  }),
+  response: z.object({ items: z.array(hazardRow), next: z.nullable(z.string()), asOf: z.string() }),
+})
+
+export const getHazard = contract({
+  method: 'GET',
+  path: '/api/hazards/:id',
+  summary: '隐患详情',
+  query: z.object({ book: z.optional(code) }),
+  response: z.object({ hazard: hazardView, entries: z.array(entryView), available: z.array(availableStep) }),
+})

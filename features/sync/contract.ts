@@ -1,0 +1,58 @@
+import * as z from 'zod/mini'
+import { contract } from '../../domain/contract.ts'
+import { availableStep, entryView, hazardView } from '../../domain/hazard/views.ts'
+import { code } from '../../domain/schema.ts'
+
+/** Most commands one request may carry. */
+export const MAX_BATCH = 200
+
+export const commandsBody = z.strictObject({ commands: z.array(z.unknown()).check(z.maxLength(MAX_BATCH)) })
+
+export const problemView = z.object({
+  code: z.string(),
+  message: z.string(),
+  detail: z.optional(z.record(z.string(), z.unknown())),
+})
+
+export const commandResult = z.object({
+  id: z.nullable(z.string()),
+  status: z.enum(['accepted', 'duplicate', 'refused']),
+  stream: z.nullable(z.string()),
+  seq: z.optional(z.number()),
+  version: z.optional(z.number()),
+  problem: z.optional(problemView),
+})
+export type CommandResult = z.infer<typeof commandResult>
+
+export const getChanges = contract({
+  method: 'GET',
+  path: '/api/changes',
+  summary: '自某一序号以来与我有关的变化',
+  query: z.object({
+    book: z.optional(code),
+    after: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
+    limit: z.optional(z.coerce.number().check(z.int(), z.gte(1), z.lte(500))),
+    /** Echo of the last answer's `scope`; an answer for another scope is a reset. */
+    scope: z.optional(z.coerce.number().check(z.int(), z.gte(0))),
+  }),
+  response: z.object({
+    book: z.string(),
+    changes: z.array(
+      z.object({
+        stream: z.string(),
+        seq: z.number(),
+        hazard: hazardView,
+        entries: z.array(entryView),
+        available: z.array(availableStep),
+      }),
+    ),
+    /** Streams the actor no longer sees: the phone forgets them. */
+    left: z.array(z.string()),
+    next: z.number(),
+    /** Forget everything kept and start from `after=0`. */
+    reset: z.boolean(),
+    /** More pages follow at once. */
+    more: z.boolean(),
+    scope: z.number(),
+  }),
+})

@@ -1,0 +1,39 @@
+import type { Pool } from 'pg'
+import type * as z from 'zod/mini'
+import { availableSteps } from '../../../domain/hazard/decide.ts'
+import { changedAfter, scopeSeq } from '../../../ledger/changes.ts'
+import { entryViewOf, hazardViewOf, toRow } from '../../../ledger/present.ts'
+import { readArrived, readCases, readNames } from '../../../ledger/read.ts'
+import type { Viewer } from '../../../ledger/viewer.ts'
+import { readTx, type Tx } from '../../../platform/server/db.ts'
+import type { getChanges } from '../contract.ts'
+
+type Changes = z.infer<typeof getChanges.response>
+type Query = z.infer<typeof getChanges.query>
+
+async function inFull(tx: Tx, viewer: Viewer, streams: { stream: string; seq: number }[]): Promise<Changes['changes']> {
+  const cases = await readCases(tx, viewer.book, streams.map((one) => one.stream))
+  const all = [...cases.values()]
+  const names = await readNames(tx, viewer.book, all.flatMap((one) => one.entries.map((entry) => entry.actor)))
+  const arrived = await readArrived(tx, viewer.book, all.flatMap((one) => [...one.state.before, ...one.state.after]))
+  return streams.flatMap(({ stream, seq }) => {
+    const found = cases.get(stream)
+    if (!found) return []
+    const { row, state, entries } = found
+    const hazard = hazardViewOf(toRow(row), state, entries, arrived)
+    const views = entries.map((entry) => entryViewOf(entry, viewer, names))
+    return [{ stream, seq, hazard, entries: views, available: availableSteps(state, viewer.actor, viewer.reference) }]
+  })
+}
+
+/** What changed, appeared or left for this viewer since the cursor; a cursor of another scope is told to start anew. */
+export async function readChanges(pool: Pool, viewer: Viewer, query: Query): Promise<Changes> {
+  return readTx(pool, async (tx) => {
+    const scope = await scopeSeq(tx, viewer)
+    const known = query.scope ?? (query.after > 0 && query.after < scope ? -1 : scope)
+    if (query.after > 0 && known !== scope)
+      return { book: viewer.book, changes: [], left: [], next: 0, reset: true, more: true, scope }
+    const { changed, ...page } = await changedAfter(tx, viewer, query.after, query.limit ?? 200)
+    return { book: viewer.book, changes: await inFull(tx, viewer, changed), reset: false, scope, ...page }
+  })
+}

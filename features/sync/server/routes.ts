@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import * as z from 'zod/mini'
+import { isProblem, problem } from '../../../domain/problem.ts'
+import type { Ledger, Result } from '../../../ledger/append.ts'
+import type { ViewerOf } from '../../../ledger/viewer.ts'
+import { reply, serve } from '../../../platform/server/http.ts'
+import { commandsBody, getChanges, MAX_BATCH } from '../contract.ts'
+import { readChanges } from './reads.ts'
+
+interface Deps {
+  pool: Pool
+  ledger: Ledger
+  viewerOf: ViewerOf
+}
+
+const bookOf = (raw: unknown): string | undefined => {
+  const named = typeof raw === 'object' && raw !== null ? (raw as { book?: unknown }).book : undefined
+  return typeof named === 'string' ? named : undefined
+}
+
+/** Runs of commands that name the same book go to it together, in the device's order. */
+function byBook(commands: readonly unknown[]): { book: string | undefined; commands: unknown[] }[] {
+  const runs: { book: string | undefined; commands: unknown[] }[] = []
+  for (const command of commands) {
+    const book = bookOf(command)
+    const last = runs.at(-1)
+    if (last && last.book === book) last.commands.push(command)
+    else runs.push({ book, commands: [command] })
+  }
+  return runs
+}
+
+const refusedAll = (commands: readonly unknown[], refusal: Result['problem']): Result[] =>
+  commands.map((raw) => {
+    const { id, stream } = (raw ?? {}) as { id?: unknown; stream?: unknown }
+    const said = (value: unknown) => (typeof value === 'string' ? value.slice(0, 64) : null)
+    return { id: said(id), status: 'refused', stream: said(stream), problem: refusal }
+  })
+
+/** The one door for change (POST /api/commands) and what it led to (GET /api/changes). */
+export function registerSync(app: FastifyInstance, { pool, ledger, viewerOf }: Deps): void {
+  app.post('/api/commands', async (request, response) => {
+    const own = await viewerOf(request)
+    if (isProblem(own)) return reply(response, own)
+    const body = z.safeParse(commandsBody, request.body)
+    if (!body.success) {
+      const sent = (request.body as { commands?: unknown } | null)?.commands
+      const tooMany = Array.isArray(sent) && sent.length > MAX_BATCH
+      return reply(response, problem(tooMany ? 'request.too-large' : 'request.malformed'))
+    }
+    const results: Result[] = []
+    for (const run of byBook(body.data.commands)) {
+      const viewer = run.book === undefined ? own : await viewerOf(request, run.book)
+      if (isProblem(viewer)) results.push(...refusedAll(run.commands, viewer))
+      else results.push(...(await ledger.submit(viewer.book, viewer.person, run.commands)))
+    }
+    return response.send({ results })
+  })
+
+  serve(app, getChanges, async ({ query, request }) => {
+    const viewer = await viewerOf(request, query.book)
+    return isProblem(viewer) ? viewer : readChanges(pool, viewer, query)
+  })
+}

@@ -1,0 +1,131 @@
+import type { Command, Kind } from '../domain/entry.ts'
+import { rules } from '../domain/kinds.ts'
+import type { Problem } from '../domain/problem.ts'
+import type { Reference } from '../domain/units/units.ts'
+import { emptyReference, withState } from '../domain/units/decide.ts'
+import type { Tx } from '../platform/server/db.ts'
+
+export interface BookHead {
+  seq: number
+  headAt: Date
+  headHash: Buffer | null
+  referenceSeq: number
+}
+
+/** Takes the book: from here to commit nobody else appends to it (law 2). Null if there is no such book. */
+export async function lockBook(tx: Tx, book: string): Promise<BookHead | null> {
+  const { rows } = await tx.query(
+    'select seq, head_at, head_hash, reference_seq from book where id = $1 for update',
+    [book],
+  )
+  const row = rows[0]
+  if (!row) return null
+  return {
+    seq: Number(row.seq),
+    headAt: row.head_at,
+    headHash: row.head_hash,
+    referenceSeq: Number(row.reference_seq),
+  }
+}
+
+const cache = new Map<string, { seq: number; reference: Reference }>()
+const cacheLimit = 16
+
+/** Units, people, catalogues and calendar as of `seq`; kept in memory until one of them changes. */
+export async function loadReference(
+  tx: Pick<Tx, 'query'>,
+  book: string,
+  seq: number,
+  cacheKey: string,
+): Promise<Reference> {
+  const key = `${cacheKey}/${book}`
+  const kept = cache.get(key)
+  if (kept?.seq === seq) return kept.reference
+  const { rows } = await tx.query(
+    "select kind, stream, state from stream where book_id = $1 and kind <> 'hazard' order by seq",
+    [book],
+  )
+  const reference = rows.reduce<Reference>(
+    (sofar, row) => withState(sofar, row.kind as Kind, row.stream, row.state),
+    emptyReference,
+  )
+  if (cache.size >= cacheLimit) cache.clear()
+  cache.set(key, { seq, reference })
+  return reference
+}
+
+export interface Loaded {
+  kind: Kind
+  version: number
+  state: unknown
+}
+
+/** States of every stream the commands name. */
+export async function loadStreams(tx: Tx, book: string, commands: readonly Command[]): Promise<Map<string, Loaded>> {
+  const ids = new Set<string>()
+  for (const command of commands) {
+    ids.add(command.stream)
+    for (const id of rules[command.kind].names(command)) if (isUuid(id)) ids.add(id)
+  }
+  const { rows } = await tx.query(
+    'select stream, kind, version, state from stream where book_id = $1 and stream = any($2::uuid[])',
+    [book, [...ids]],
+  )
+  return new Map(rows.map((row) => [row.stream, { kind: row.kind, version: row.version, state: row.state }]))
+}
+
+const isUuid = (id: string): boolean => /^[0-9a-f-]{36}$/.test(id)
+
+export interface PhotoRow {
+  uploader: string
+  tokens: string[]
+}
+
+/** Photos that have arrived among those the commands need, with the tokens that see them. */
+export async function loadPhotos(tx: Tx, book: string, hashes: string[]): Promise<Map<string, PhotoRow>> {
+  if (hashes.length === 0) return new Map()
+  const { rows } = await tx.query(
+    `select p.sha256, p.uploader, array(
+       select distinct a.token from photo_use u
+       join audience a on (a.book_id, a.stream) = (u.book_id, u.stream) and a.to_seq is null
+       where (u.book_id, u.sha256) = (p.book_id, p.sha256)) as tokens
+     from photo p where p.book_id = $1 and p.sha256 = any($2)`,
+    [book, hashes],
+  )
+  return new Map(rows.map((row) => [row.sha256, { uploader: row.uploader, tokens: row.tokens }]))
+}
+
+export async function loadCounters(tx: Tx, book: string): Promise<Map<string, number>> {
+  const { rows } = await tx.query('select name, value from counter where book_id = $1', [book])
+  return new Map(rows.map((row) => [row.name, Number(row.value)]))
+}
+
+export interface Answered {
+  actor: string
+  bodyHash: Buffer
+  stream: string
+  seq: number | null
+  version: number | null
+  problem: Problem | null
+}
+
+/** Commands of these ids that were answered before. */
+export async function loadAnswered(tx: Tx, book: string, ids: string[]): Promise<Map<string, Answered>> {
+  const { rows } = await tx.query(
+    'select id, actor, body_hash, stream, seq, version, problem from command where book_id = $1 and id = any($2::uuid[])',
+    [book, ids],
+  )
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        actor: row.actor,
+        bodyHash: row.body_hash,
+        stream: row.stream,
+        seq: row.seq === null ? null : Number(row.seq),
+        version: row.version,
+        problem: row.problem,
+      },
+    ]),
+  )
+}

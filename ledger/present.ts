@@ -1,0 +1,79 @@
+import type { Entry } from '../domain/entry.ts'
+import { seesReporter } from '../domain/hazard/audience.ts'
+import { type HazardEntryData, type HazardState, openLeg } from '../domain/hazard/state.ts'
+import { hazardSteps } from '../domain/hazard/steps.ts'
+import type { EntryView, HazardRow, HazardView } from '../domain/hazard/views.ts'
+import { roleNames } from '../domain/units/roles.ts'
+import type { Viewer } from './viewer.ts'
+
+/** Columns of a list row; dates as text so that a day stays a day in every time zone. */
+export const hazardColumns = `h.id, h.number, h.seq, h.version, h.status, h.level, h.community, h.site, h.item,
+  h.source, h.severity, h.suspected_major, h.unit, h.holder, h.due::text as due, h.place, h.description, h.photo,
+  h.reported_at, h.updated_at`
+
+export interface HazardDbRow extends Omit<HazardRow, 'suspectedMajor' | 'reportedAt' | 'updatedAt'> {
+  suspected_major: boolean
+  reported_at: Date
+  updated_at: Date
+}
+
+export const toRow = ({ suspected_major, reported_at, updated_at, ...row }: HazardDbRow): HazardRow => ({
+  ...row,
+  seq: Number(row.seq),
+  suspectedMajor: suspected_major,
+  reportedAt: reported_at.toISOString(),
+  updatedAt: updated_at.toISOString(),
+})
+
+/** Duties whose holders are residents' neighbours: others than community and office see the duty, not the name. */
+const protectedRoles = new Set(['volunteer', 'property', 'branch'])
+
+function actorView(entry: Entry, viewer: Viewer, names: ReadonlyMap<string, string | null>): EntryView['actor'] {
+  const duty = viewer.reference.people.get(entry.actor)?.memberships[0]
+  const unit = duty ? (viewer.reference.units.get(duty.unit)?.name ?? '') : ''
+  const dutyName = duty ? `${unit}${roleNames[duty.role]}` : '系统'
+  const hidden = duty && protectedRoles.has(duty.role) && entry.actor !== viewer.person && !seesReporter(viewer.actor)
+  if (hidden) return { id: null, name: roleNames[duty.role], duty: roleNames[duty.role] }
+  return { id: entry.actor, name: names.get(entry.actor) ?? dutyName, duty: dutyName }
+}
+
+/** What a viewer may know of an entry's data: never the audience, and the reporter only where allowed. */
+function dataView(entry: Entry, viewer: Viewer): Record<string, unknown> {
+  const data = entry.data as unknown as HazardEntryData
+  const { audience: _audience, reporter, ...set } = data.set
+  const known = reporter !== undefined && (seesReporter(viewer.actor) || reporter === viewer.person)
+  return { ...data, set: known ? { ...set, reporter } : set }
+}
+
+/** A line of the timeline as this viewer may see it. */
+export function entryViewOf(entry: Entry, viewer: Viewer, names: ReadonlyMap<string, string | null>): EntryView {
+  const { seq, version, step, takenAt, recordedAt, text } = entry
+  const label = hazardSteps.find((row) => row.step === step)?.label ?? step
+  const actor = actorView(entry, viewer, names)
+  return { seq, version, step, label, actor, takenAt, recordedAt, data: dataView(entry, viewer), text }
+}
+
+/** A hazard in full; `arrived` are the hashes of its photos that the server holds. */
+export function hazardViewOf(
+  row: HazardRow,
+  state: HazardState,
+  entries: readonly Entry[],
+  arrived: ReadonlySet<string>,
+): HazardView {
+  const first = entries[0]?.text ?? null
+  const party = entries.findLast((entry) => typeof entry.text?.party === 'string')?.text?.party
+  return {
+    ...row,
+    holder: openLeg(state)?.holder ?? null,
+    party: typeof party === 'string' ? party : null,
+    position: (first?.position as HazardView['position']) ?? null,
+    proof: state.proof,
+    before: state.before,
+    after: state.after,
+    missing: [...state.before, ...state.after].filter((hash) => !arrived.has(hash)),
+    parts: state.parts,
+    proposedVoid: state.proposedVoid !== null,
+    original: state.original,
+    legs: state.legs,
+  }
+}

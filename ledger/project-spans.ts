@@ -1,0 +1,108 @@
+import { type HazardState, openLeg } from '../domain/hazard/state.ts'
+import type { Tx } from '../platform/server/db.ts'
+import type { HazardChange } from './project.ts'
+
+/** A projection of stretches: rows that hold from one entry until the next that changes them. */
+interface SpanTable {
+  table: 'standing' | 'audience'
+  /** Columns beside book, from_seq and to_seq, with their types. */
+  columns: string
+  /** Column(s) that say which open row an ended one is. */
+  key: string[]
+  timed: boolean
+  rows(state: HazardState): Record<string, unknown>[]
+}
+
+export const standingRow: SpanTable = {
+  table: 'standing',
+  columns:
+    'hazard uuid, status text, level text, community text, item text, source text, severity text, unit text, due date',
+  key: ['hazard'],
+  timed: true,
+  rows: (state) => [
+    {
+      hazard: state.id,
+      status: state.status,
+      level: state.level,
+      community: state.community,
+      item: state.item,
+      source: state.source,
+      severity: state.severity,
+      unit: state.unit,
+      due: openLeg(state)?.due ?? null,
+    },
+  ],
+}
+
+export const audienceRow: SpanTable = {
+  table: 'audience',
+  columns: 'token text, stream uuid',
+  key: ['token', 'stream'],
+  timed: false,
+  rows: (state) => state.audience.map((token) => ({ token, stream: state.id })),
+}
+
+interface Span {
+  row: Record<string, unknown>
+  from_seq: number
+  from_at: string
+  to_seq: number | null
+  to_at: string | null
+}
+
+/** Walks the changes in order: which rows that stood before end, which begin, and which do both in this group. */
+function spansOf(changes: readonly HazardChange[], spec: SpanTable): { ended: Span[]; begun: Span[] } {
+  const ended: Span[] = []
+  const begun: Span[] = []
+  const open = new Map<string, Span>()
+  for (const { entry, before, after } of changes) {
+    const was = new Map((before ? spec.rows(before) : []).map((row) => [JSON.stringify(row), row]))
+    const is = new Map(spec.rows(after).map((row) => [JSON.stringify(row), row]))
+    const end = { to_seq: entry.seq, to_at: entry.recordedAt }
+    for (const [key, row] of was) {
+      if (is.has(key)) continue
+      const inGroup = open.get(key)
+      if (inGroup) Object.assign(inGroup, end)
+      else ended.push({ row, from_seq: 0, from_at: entry.recordedAt, ...end })
+      open.delete(key)
+    }
+    for (const [key, row] of is) {
+      if (was.has(key)) continue
+      const span = { row, from_seq: entry.seq, from_at: entry.recordedAt, to_seq: null, to_at: null }
+      begun.push(span)
+      open.set(key, span)
+    }
+  }
+  return { ended, begun }
+}
+
+const flat = (spans: Span[]) => JSON.stringify(spans.map(({ row, ...span }) => ({ ...row, ...span })))
+
+/** Ends and begins rows, set-based. The table's name is one of two constants, never input. */
+export async function projectSpans(
+  tx: Tx,
+  book: string,
+  table: SpanTable['table'],
+  changes: readonly HazardChange[],
+  spec: SpanTable,
+): Promise<void> {
+  const { ended, begun } = spansOf(changes, spec)
+  const typed = `${spec.columns}, from_seq bigint, to_seq bigint, from_at timestamptz, to_at timestamptz`
+  const names = spec.columns.split(',').map((column) => column.trim().split(' ')[0])
+  const when = spec.timed ? ['from_at', 'to_at'] : []
+  if (ended.length > 0)
+    await tx.query(
+      `update ${table} s set to_seq = r.to_seq${spec.timed ? ', to_at = r.to_at' : ''}
+       from jsonb_to_recordset($2::jsonb) as r(${typed})
+       where s.book_id = $1 and s.to_seq is null and ${spec.key.map((key) => `s.${key} = r.${key}`).join(' and ')}`,
+      [book, flat(ended)],
+    )
+  if (begun.length > 0) {
+    const into = [...names, 'from_seq', 'to_seq', ...when].join(', ')
+    await tx.query(
+      `insert into ${table} (book_id, ${into})
+       select $1, ${into} from jsonb_to_recordset($2::jsonb) as r(${typed})`,
+      [book, flat(begun)],
+    )
+  }
+}

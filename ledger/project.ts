@@ -1,0 +1,61 @@
+import type { Entry } from '../domain/entry.ts'
+import type { HazardState } from '../domain/hazard/state.ts'
+import type { Tx } from '../platform/server/db.ts'
+import { projectHazards } from './project-hazard.ts'
+import { audienceRow, projectSpans, standingRow } from './project-spans.ts'
+
+/** What a projection may read: the entry and the state around it, nothing else (law 7). */
+export interface Projected {
+  entry: Entry
+  before: unknown
+  after: unknown
+}
+
+export interface HazardChange {
+  entry: Entry
+  before: HazardState | null
+  after: HazardState
+}
+
+async function projectStreams(tx: Tx, book: string, changes: readonly Projected[]): Promise<void> {
+  const last = new Map(changes.map((change) => [change.entry.stream, change]))
+  const rows = [...last.values()].map(({ entry, after }) => ({
+    stream: entry.stream,
+    kind: entry.kind,
+    version: entry.version,
+    seq: entry.seq,
+    state: after,
+  }))
+  await tx.query(
+    `insert into stream (book_id, stream, kind, version, seq, state)
+     select $1, stream, kind, version, seq, state
+     from jsonb_to_recordset($2::jsonb) as r(stream uuid, kind text, version int, seq bigint, state jsonb)
+     on conflict (book_id, stream) do update set version = excluded.version, seq = excluded.seq, state = excluded.state`,
+    [book, JSON.stringify(rows)],
+  )
+}
+
+async function projectPeople(tx: Tx, book: string, changes: readonly Projected[]): Promise<void> {
+  const rows = changes
+    .filter(({ entry }) => entry.kind === 'person' && entry.version === 1)
+    .map(({ entry }) => ({ id: entry.stream, name: entry.text?.name ?? null }))
+  if (rows.length === 0) return
+  await tx.query(
+    `insert into person (book_id, id, name)
+     select $1, id, name from jsonb_to_recordset($2::jsonb) as r(id uuid, name text)
+     on conflict (book_id, id) do update set name = excluded.name`,
+    [book, JSON.stringify(rows)],
+  )
+}
+
+/** The core projections (law 8), set-based, in the transaction of the entries. */
+export async function projectCore(tx: Tx, book: string, changes: readonly Projected[]): Promise<void> {
+  if (changes.length === 0) return
+  await projectStreams(tx, book, changes)
+  await projectPeople(tx, book, changes)
+  const hazards = changes.filter(({ entry }) => entry.kind === 'hazard') as HazardChange[]
+  if (hazards.length === 0) return
+  await projectHazards(tx, book, hazards)
+  await projectSpans(tx, book, 'standing', hazards, standingRow)
+  await projectSpans(tx, book, 'audience', hazards, audienceRow)
+}

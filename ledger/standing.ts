@@ -1,0 +1,79 @@
+import type { HazardFilters } from '../domain/account/account.ts'
+import { shanghaiDate } from '../domain/calendar/working-days.ts'
+import type { Instant } from './as-of.ts'
+import type { Viewer } from './viewer.ts'
+
+/** A condition under construction: `bind` adds a parameter and gives its placeholder. */
+export interface Where {
+  clauses: string[]
+  values: unknown[]
+  bind(value: unknown): string
+}
+
+export function where(...values: unknown[]): Where {
+  const bound: unknown[] = [...values]
+  return {
+    clauses: [],
+    values: bound,
+    bind(value) {
+      bound.push(value)
+      return `$${bound.length}`
+    },
+  }
+}
+
+/** Rows of `standing s` and `hazard h` that held at the instant and that the viewer may see. $1 is the book. */
+export const standingFrom = 'standing s join hazard h on (h.book_id, h.id) = (s.book_id, s.hazard)'
+
+const listed = ['status', 'community', 'item', 'source', 'severity', 'level', 'unit'] as const
+
+function atInstant(w: Where, instant: Instant): void {
+  w.clauses.push('s.book_id = $1')
+  if (instant.present) w.clauses.push('s.to_seq is null')
+  else {
+    const seq = w.bind(instant.seq)
+    w.clauses.push(`s.from_seq <= ${seq}::bigint and (s.to_seq is null or s.to_seq > ${seq}::bigint)`)
+  }
+}
+
+function inScope(w: Where, viewer: Viewer, instant: Instant): void {
+  // Who sees the whole street needs no look-up: its code is in every case's audience.
+  const wholeBook = viewer.scope.some((token) => {
+    const kind = viewer.reference.units.get(token)?.kind
+    return kind === 'street' || kind === 'area'
+  })
+  if (wholeBook) return
+  const scope = w.bind(viewer.scope)
+  const seq = instant.present ? null : w.bind(instant.seq)
+  const held = seq
+    ? `a.from_seq <= ${seq}::bigint and (a.to_seq is null or a.to_seq > ${seq}::bigint)`
+    : 'a.to_seq is null'
+  w.clauses.push(
+    `exists (select 1 from audience a where a.book_id = $1 and a.stream = s.hazard and a.token = any(${scope}) and ${held})`,
+  )
+}
+
+const likeOf = (q: string): string => `%${q.trim().replace(/[\\%_]/g, (c) => `\\${c}`)}%`
+
+/** The one translation of filters into SQL: list and account share it, so every number opens its list. */
+export function standingWhere(filters: HazardFilters, viewer: Viewer, instant: Instant): Where {
+  const w = where(viewer.book)
+  atInstant(w, instant)
+  inScope(w, viewer, instant)
+  for (const name of listed) {
+    const given = filters[name]
+    if (given !== undefined) w.clauses.push(`s.${name} = any(${w.bind(given.split(','))})`)
+  }
+  if (filters.category) w.clauses.push(`split_part(s.item, '.', 1) = ${w.bind(filters.category)}`)
+  if (filters.open) w.clauses.push("s.status not in ('closed', 'void')")
+  if (filters.overdue) w.clauses.push(`s.due < ${w.bind(shanghaiDate(instant.asOf))}::date`)
+  if (filters.holder) {
+    const units = filters.holder === 'mine' ? viewer.scope : filters.holder.split(',')
+    w.clauses.push(`h.holder = any(${w.bind(units)})`)
+  }
+  if (filters.q?.trim()) {
+    const like = w.bind(likeOf(filters.q))
+    w.clauses.push(`(h.number like ${like} or h.place like ${like} or h.description like ${like})`)
+  }
+  return w
+}
