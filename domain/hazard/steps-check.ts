@@ -56,7 +56,7 @@ export const returnStep = defineStep({
     const due = dueDay(data.due, state.days, reference, now)
     if (isProblem(due)) return due
     const level = levelOf(reference.units, state.unit)
-    const work = state.legs.findLast((leg) => leg.status === 'handling')
+    const [work] = state.legs.filter((leg) => leg.status === 'handling').reverse()
     const leg = workLeg(state.unit, work?.by ?? state.unit, due, reference)
     return { set: { status: 'handling', level }, leg, text: { reason: data.reason } }
   },

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openPool } from '../platform/server/db.ts'
+import { openLedger } from './append.ts'
+import { rebuild } from './rebuild.ts'
+import { openTestBook, type TestBook, testReport } from './test-book.ts'
+
+let book: TestBook
+
+beforeAll(async () => {
+  book = await openTestBook({ appUrl: inject('appUrl'), ownerUrl: inject('ownerUrl'), template: inject('template') })
+})
+
+afterAll(async () => {
+  const found = await book.owner((client) => rebuild(client, 'anlan_app', false))
+  expect(found.differences).toEqual({})
+  await book.end()
+})
+
+const count = async (sql: string, ...values: unknown[]) => Number((await book.pool.query(sql, values)).rows[0].n)
+
+describe('one hazard, from the phone to 销号', () => {
+  test('is reported, verified, rectified and closed by somebody else', async () => {
+    const { stream, result } = await book.report('grid')
+    expect(result).toMatchObject({ status: 'accepted', version: 1 })
+    expect(await book.act('community', 'verify', { unit: 'c01' }, stream)).toMatchObject({ status: 'accepted' })
+    const fix = await book.act('community', 'rectify', { note: '已更换', photos: [] }, stream)
+    expect(fix).toMatchObject({ status: 'accepted' })
+    const own = await book.act('community', 'close', { note: '看过', photos: [] }, stream)
+    expect(own.problem?.code).toBe('check.fixer')
+    const close = await book.act('colleague', 'close', { note: '看过', photos: [] }, stream)
+    expect(close).toMatchObject({ status: 'accepted', version: 4 })
+    const { rows } = await book.pool.query('select status, number from hazard where id = $1', [stream])
+    expect(rows[0]).toMatchObject({ status: 'closed', number: 'YH2026-00001' })
+  })
+
+  test('can be called up, assigned, refused, sent back, returned and left out', async () => {
+    const { stream } = await book.report('volunteer')
+    const up = { reason: '无权', tried: '多次上门劝导' }
+    expect(await book.act('community', 'call-up', up, stream)).toMatchObject({ status: 'accepted' })
+    const assign = { unit: 'v-xf', due: '2026-04-01' }
+    expect((await book.act('community', 'assign', assign, stream)).problem?.code).toBe('step.not-yours')
+    expect(await book.act('office', 'assign', assign, stream)).toMatchObject({ status: 'accepted' })
+    expect(await book.act('fire', 'refuse', { reason: '不属本队' }, stream)).toMatchObject({ status: 'accepted' })
+    expect((await book.act('fire', 'comment', { text: '还看得到吗' }, stream)).problem?.code).toBe('case.not-found')
+    expect(await book.act('office', 'assign', { unit: 'o-cg', due: '2026-04-01' }, stream)).toMatchObject({ status: 'accepted' })
+    expect(await book.act('urban', 'rectify', { note: '已清理', photos: [] }, stream)).toMatchObject({ status: 'accepted' })
+    expect(await book.act('checker', 'return', { reason: '仍有杂物' }, stream)).toMatchObject({ status: 'accepted' })
+    expect(await book.act('urban', 'rectify', { note: '再清理', photos: [] }, stream)).toMatchObject({ status: 'accepted' })
+    expect(await book.act('checker', 'close', { note: '合格', photos: [] }, stream)).toMatchObject({ status: 'accepted' })
+  })
+
+  test('is proposed for 不列入 by the community and decided by the office', async () => {
+    const { stream } = await book.report('grid')
+    await book.act('community', 'void', { reason: '不属实' }, stream)
+    const open = await book.pool.query('select status from hazard where id = $1', [stream])
+    expect(open.rows[0].status).toBe('reported')
+    expect(await book.act('office', 'void', { reason: '同意' }, stream)).toMatchObject({ status: 'accepted' })
+  })
+})
+
+describe('sending again', () => {
+  test('fifty times in parallel makes one entry and one answer', async () => {
+    const command = { id: book.id(), stream: book.id(), kind: 'hazard', step: 'report', data: testReport, takenAt: '2026-03-02T01:00:00Z' }
+    const all = await Promise.all(Array.from({ length: 50 }, () => book.ledger.submit('b1', book.people.grid, [command])))
+    const results = all.map(([result]) => result)
+    expect(results.filter((result) => result?.status === 'accepted')).toHaveLength(1)
+    expect(results.filter((result) => result?.status === 'duplicate')).toHaveLength(49)
+    expect(new Set(results.map((result) => result?.seq)).size).toBe(1)
+    expect(await count('select count(*) n from entry where command_id = $1', command.id)).toBe(1)
+  })
+
+  test('under another body or by another person is refused without content', async () => {
+    const command = { id: book.id(), stream: book.id(), kind: 'hazard', step: 'report', data: testReport, takenAt: '2026-03-02T01:00:00Z' }
+    await book.ledger.submit('b1', book.people.grid, [command])
+    const changed = { ...command, data: { ...testReport, place: '别处' } }
+    const [other] = await book.ledger.submit('b1', book.people.grid, [changed])
+    const [foreign] = await book.ledger.submit('b1', book.people.community2, [command])
+    expect(other?.problem?.code).toBe('command.reused')
+    expect(foreign?.problem?.code).toBe('command.reused')
+    expect(foreign?.seq).toBeUndefined()
+  })
+
+  test('a refused command gives the first refusal, though the case has moved on', async () => {
+    const { stream } = await book.report('grid')
+    const early = { id: book.id(), stream, kind: 'hazard', step: 'rectify', data: { note: '好', photos: [] }, takenAt: '2026-03-02T01:00:00Z' }
+    const [first] = await book.ledger.submit('b1', book.people.community, [early])
+    await book.act('community', 'verify', { unit: 'c01' }, stream)
+    const [again] = await book.ledger.submit('b1', book.people.community, [early])
+    expect(first?.problem?.code).toBe('step.not-now')
+    expect(again).toEqual(first)
+  })
+})
+
+describe('sixteen writers on two servers', () => {
+  test('leave no gap in the book, and a follower that reads meanwhile skips nothing', async () => {
+    const pool = openPool(book.database.appUrl, { max: 16 })
+    const other = openLedger({ pool, clock: book.clock, random: randomBytes, name: `${book.database.appUrl}#2` })
+    const seen: number[] = []
+    let writing = true
+    const start = await count('select seq n from book where id = $1', 'b1')
+    const follower = (async () => {
+      for (let cursor = start; writing || cursor < (await count('select seq n from book where id = $1', 'b1')); ) {
+        const { rows } = await book.pool.query('select seq from entry where book_id = $1 and seq > $2 order by seq limit 7', ['b1', cursor])
+        for (const row of rows) seen.push(Number(row.seq))
+        cursor = Number(rows.at(-1)?.seq ?? cursor)
+      }
+    })()
+    const writer = async (n: number) => {
+      for (let i = 0; i < 25; i++) {
+        const sent = await book.send(n % 2 ? book.ledger : other, 'grid', 'report', testReport)
+        expect(sent.status).toBe('accepted')
+      }
+    }
+    await Promise.all(Array.from({ length: 16 }, (_, n) => writer(n)))
+    writing = false
+    await follower
+    expect(seen).toEqual(Array.from({ length: 400 }, (_, i) => start + 1 + i))
+    await pool.end()
+  })
+
+  test('a poisoned command in a group fails alone', async () => {
+    const poison = openLedger({
+      pool: book.pool,
+      clock: book.clock,
+      random: randomBytes,
+      name: book.database.appUrl,
+      rooms: [
+        async (_tx, _book, changes) => {
+          if (changes.some(({ entry }) => entry.text?.place === '毒')) throw new Error('poisoned')
+        },
+      ],
+    })
+    const places = ['甲', '乙', '毒', '丙']
+    const results = await Promise.all(places.map((place) => book.send(poison, 'grid', 'report', { ...testReport, place })))
+    expect(results.map((result) => result.status)).toEqual(['accepted', 'accepted', 'refused', 'accepted'])
+    expect(results[2]?.problem?.code).toBe('server.bug')
+  })
+})
+
+describe('the guard of the book', () => {
+  test.each([
+    "update ledger.entry set step = 'x'",
+    'delete from ledger.entry',
+    'truncate ledger.entry cascade',
+    "update ledger.entry_text set text = '{}'",
+    'delete from ledger.entry_text',
+    'drop table ledger.entry cascade',
+    'alter table ledger.entry disable trigger all',
+    'update ledger.command set seq = 1',
+    'set role anlan_owner',
+    'create or replace rule r as on insert to ledger.entry do instead nothing',
+  ])('the app cannot run: %s', async (sql) => {
+    await expect(book.pool.query(sql)).rejects.toThrow(/permission denied|must be owner|must be able to SET ROLE|does not exist/)
+  })
+
+  test('the app cannot give itself more: a grant leaves its rights as they were', async () => {
+    await book.pool.query('grant update, delete on ledger.entry to public').catch(() => undefined)
+    const sql = "select has_table_privilege('ledger.entry', 'UPDATE, DELETE, TRUNCATE')::int as n"
+    expect(await count(sql)).toBe(0)
+  })
+})

@@ -1,0 +1,103 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+import type { FastifyRequest } from 'fastify'
+import type { Pool } from 'pg'
+import { type Problem, problem } from '../../domain/problem.ts'
+
+/** argon2id, 19 MiB, two passes (OWASP's floor). */
+const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const SESSION_HOURS = 12
+const TOKEN_DAYS = 90
+/** Wrong passwords that cost nothing; from then on the wait doubles, up to fifteen minutes. */
+const FREE_TRIES = 5
+const LONGEST_WAIT = 900
+
+export interface Session {
+  username: string
+  person: string
+  book: string
+}
+
+export interface NewAccount extends Session {
+  password: string
+}
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+export const cookieName = (secure: boolean): string => (secure ? '__Host-anlan' : 'anlan')
+
+export const hashPassword = (password: string): Promise<string> => hash(password, argon)
+
+/** Gives a person of a book a username and password. */
+export async function createAccount(db: Pick<Pool, 'query'>, account: NewAccount & { hashed?: string }): Promise<void> {
+  await db.query('insert into account (username, book_id, person, password_hash) values ($1, $2, $3, $4)', [
+    account.username,
+    account.book,
+    account.person,
+    account.hashed ?? (await hashPassword(account.password)),
+  ])
+}
+
+let decoy: Promise<string> | undefined
+
+/** Checks a password. An unknown name costs as much as a wrong password and gets the same answer. */
+export async function checkPassword(pool: Pool, username: string, password: string, now: Date): Promise<Session | Problem> {
+  const { rows } = await pool.query(
+    'select username, book_id, person, password_hash, failures, retry_at from account where username = $1',
+    [username],
+  )
+  const account = rows[0]
+  if (account?.retry_at && account.retry_at > now) return problem('session.slow-down')
+  decoy ??= hashPassword(randomBytes(16).toString('hex'))
+  const right = await verify(account?.password_hash ?? (await decoy), password)
+  if (!account) return problem('session.wrong')
+  if (!right) {
+    await pool.query(
+      `update account set failures = failures + 1, retry_at = case when failures + 1 < $2 then null
+         else $3::timestamptz + make_interval(secs => least(power(2, failures + 1 - $2), $4)) end where username = $1`,
+      [username, FREE_TRIES, now, LONGEST_WAIT],
+    )
+    return problem('session.wrong')
+  }
+  if (account.failures > 0) await pool.query('update account set failures = 0, retry_at = null where username = $1', [username])
+  return { username, person: account.person, book: account.book_id }
+}
+
+/** Opens a session; only the hash of its secret is kept. @returns the secret and when it ends */
+export async function openSession(pool: Pool, username: string, kind: 'cookie' | 'token', now: Date) {
+  const secret = randomBytes(32).toString('base64url')
+  const hours = kind === 'cookie' ? SESSION_HOURS : TOKEN_DAYS * 24
+  const expires = new Date(now.getTime() + hours * 3_600_000)
+  await pool.query('insert into session (token_hash, username, kind, created_at, expires_at) values ($1, $2, $3, $4, $5)', [
+    sha256(secret),
+    username,
+    kind,
+    now,
+    expires,
+  ])
+  return { secret, expires }
+}
+
+export function secretOf(request: FastifyRequest, secure: boolean): string | undefined {
+  const bearer = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
+  return bearer ?? request.cookies[cookieName(secure)]
+}
+
+/** The session behind a request. Nothing is cached, so an account disabled in the book is out at once. */
+export async function findSession(pool: Pool, secret: string | undefined, now: Date): Promise<Session | Problem> {
+  if (!secret) return problem('session.required')
+  const { rows } = await pool.query(
+    `select a.username, a.person, a.book_id, p.state ->> 'disabled' as disabled
+     from session s join account a on a.username = s.username
+     left join stream p on p.book_id = a.book_id and p.stream = a.person
+     where s.token_hash = $1 and s.expires_at > $2`,
+    [sha256(secret), now],
+  )
+  const row = rows[0]
+  if (!row) return problem('session.required')
+  if (row.disabled === 'true') return problem('session.disabled')
+  return { username: row.username, person: row.person, book: row.book_id }
+}
+
+export async function closeSession(pool: Pool, secret: string): Promise<void> {
+  await pool.query('delete from session where token_hash = $1', [sha256(secret)])
+}

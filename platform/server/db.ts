@@ -1,0 +1,73 @@
+import pg, { type Pool, type PoolClient } from 'pg'
+
+/** A connection inside a transaction: whoever demands one cannot be called outside. */
+export type Tx = PoolClient & { readonly __tx: true }
+
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text)
+  return Number.isSafeInteger(value) ? value : text
+})
+
+export interface PoolOptions {
+  max?: number
+  /** Milliseconds after which the server gives up a statement. */
+  statementTimeout?: number
+}
+
+/** A pool whose connections find unqualified names in view, ledger and auth. */
+export function openPool(url: string, { max = 12, statementTimeout = 30_000 }: PoolOptions = {}): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 5000,
+    statement_timeout: statementTimeout,
+    options: '-c search_path=view,ledger,auth',
+  })
+  // An idle connection that dies (database restarted) is dropped; the next query opens another.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+const retried = new Set(['40001', '40P01'])
+const unreachable = new Set(['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'])
+
+/** Did the database not answer, as against answering with an error? Nothing is known of the transaction then. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = (error as { code?: string }).code ?? ''
+  if (unreachable.has(code) || code.startsWith('08') || code.startsWith('53')) return true
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection/.test(error.message)
+}
+
+async function runTx<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query(begin)
+    const value = await work(client as Tx)
+    await client.query('commit')
+    return value
+  } catch (error) {
+    await client.query('rollback').catch((failed: Error) => {
+      broken = failed
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Runs `work` in a READ COMMITTED transaction; serialization failures and deadlocks are tried three times. */
+export async function withTx<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runTx(pool, 'begin', work)
+    } catch (error) {
+      if (attempt >= 3 || !retried.has((error as { code?: string }).code ?? '')) throw error
+    }
+  }
+}
+
+/** Several statements on one snapshot, read only. */
+export const readTx = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  runTx(pool, 'begin isolation level repeatable read read only', work)

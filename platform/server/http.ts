@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import fastifyStatic from '@fastify/static'
+import swagger from '@fastify/swagger'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifySchema } from 'fastify'
+import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import * as z from 'zod/mini'
+import type { Contract } from '../../domain/contract.ts'
+import { isProblem, type Problem, problem } from '../../domain/problem.ts'
+import { isUnreachable } from './db.ts'
+import { log } from './log.ts'
+import { reply } from './problem-reply.ts'
+
+export { reply }
+
+/** Largest JSON body in bytes: two hundred commands with long texts. */
+const BODY_LIMIT = 4 * 1024 * 1024
+
+export interface HttpOptions {
+  /** Folder with the built screens; without it only the API is served. */
+  webRoot?: string
+  /** Served over https by a proxy: cookies and headers may say so. */
+  secure?: boolean
+  version: string
+}
+
+/** The HTTP server without rooms: safety headers, problems for every error, screens, OpenAPI. */
+export async function buildHttp({ webRoot, secure = false, version }: HttpOptions): Promise<FastifyInstance> {
+  const app = fastify({ bodyLimit: BODY_LIMIT, trustProxy: secure, logger: false, requestTimeout: 60_000 })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'blob:', 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
+    crossOriginOpenerPolicy: secure,
+    originAgentCluster: secure,
+  })
+  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
+  await app.register(cookie)
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: '安澜 Anlan', version } },
+    transform: createJsonSchemaTransform({ zodToJsonConfig: {} } as never),
+  })
+  app.get('/api/openapi.json', { schema: { hide: true } as never }, async () => app.swagger())
+  app.addHook('onRequest', async (request, response) => {
+    if (request.url.startsWith('/api/')) response.header('cache-control', 'no-store')
+    if (isCrossSite(request)) return reply(response, problem('session.cross-site'))
+  })
+  app.setErrorHandler((error: FastifyError, request, response) => reply(response, problemOf(error, request)))
+  if (webRoot && existsSync(webRoot)) await serveScreens(app, webRoot)
+  else app.setNotFoundHandler((_request, response) => reply(response, problem('not-found')))
+  return app
+}
+
+/** Unsafe requests must come from our own pages; scripts with a personal token carry no cookie to abuse. */
+function isCrossSite(request: FastifyRequest): boolean {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization) return false
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
+  const { origin } = request.headers
+  if (origin === undefined) return false
+  return !URL.canParse(origin) || new URL(origin).host !== request.headers.host
+}
+
+function problemOf(error: FastifyError, request: FastifyRequest): Problem {
+  if (isUnreachable(error)) return problem('server.busy')
+  if (error.validation) {
+    const field = String(error.validation[0]?.instancePath ?? '').slice(1)
+    return problem(field === 'asOf' ? 'as-of.malformed' : 'request.malformed', field ? { field } : undefined)
+  }
+  if (error.statusCode === 413) return problem('request.too-large')
+  if (error.statusCode !== undefined && error.statusCode < 500) return problem('request.malformed')
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return problem('server.storage-full')
+  log('error', error.message, { request: request.id, route: request.routeOptions.url, stack: error.stack })
+  return problem('server.bug')
+}
+
+async function serveScreens(app: FastifyInstance, webRoot: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: path.resolve(webRoot),
+    index: false,
+    cacheControl: false,
+    setHeaders(response, file) {
+      const hashed = file.includes(`${path.sep}assets${path.sep}`)
+      response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  app.setNotFoundHandler((request, response) => {
+    const page = request.method === 'GET' && !request.url.startsWith('/api') && !request.url.startsWith('/assets')
+    if (!page) return reply(response, problem('not-found'))
+    return response.sendFile(request.url === '/m' || request.url.startsWith('/m/') ? 'm/index.html' : 'index.html')
+  })
+}
+
+interface Call<Q> {
+  query: Q
+  params: Record<string, string | undefined>
+  request: FastifyRequest
+  response: FastifyReply
+}
+
+/** Serves one contract: its query is checked, its answer or problem sent; the same object types the web's call. */
+export function serve<Q extends z.ZodMiniType, R extends z.ZodMiniType>(
+  app: FastifyInstance,
+  contract: Contract<Q, R>,
+  answer: (call: Call<z.output<Q>>) => Promise<z.output<R> | Problem>,
+): void {
+  const schema = { summary: contract.summary, querystring: contract.query, response: { 200: contract.response } }
+  app.route({
+    method: contract.method,
+    url: contract.path,
+    schema: schema as FastifySchema,
+    async handler(request, response) {
+      const call = { query: request.query as z.output<Q>, params: request.params as Call<unknown>['params'] }
+      const value = await answer({ ...call, request, response })
+      return isProblem(value) ? reply(response, value) : response.send(value)
+    },
+  })
+}

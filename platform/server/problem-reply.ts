@@ -1,0 +1,41 @@
+import type { FastifyReply } from 'fastify'
+import type { Problem, ProblemCode } from '../../domain/problem.ts'
+
+const statuses: Partial<Record<ProblemCode, number>> = {
+  'request.malformed': 400,
+  'request.too-large': 413,
+  'command.invalid': 400,
+  'session.required': 401,
+  'session.wrong': 401,
+  'session.disabled': 401,
+  'session.slow-down': 429,
+  'session.cross-site': 403,
+  'book.not-found': 404,
+  'case.not-found': 404,
+  'not-found': 404,
+  'photo.not-image': 415,
+  'photo.too-large': 413,
+  'photo.too-many-pixels': 413,
+  'as-of.future': 400,
+  'as-of.malformed': 400,
+  'cursor.malformed': 400,
+  'server.busy': 503,
+  'server.storage-full': 507,
+  'server.bug': 500,
+}
+
+export const statusOf = (code: ProblemCode): number => statuses[code] ?? 422
+
+/** RFC 9457 body of a problem; `message` is the sentence the user reads. */
+export function problemBody({ code, message, detail }: Problem) {
+  return { type: 'about:blank', title: message, status: statusOf(code), code, message, ...(detail ? { detail } : {}) }
+}
+
+/** Answers with a problem and its HTTP status. */
+export function reply(response: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.code === 'server.busy') response.header('retry-after', '5')
+  return response
+    .code(statusOf(problem.code))
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problemBody(problem)))
+}
