@@ -8,7 +8,12 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['domain/**/*.test.ts', 'features/*/web/**/*.test.ts', 'platform/web/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['domain/**/*.test.ts', 'features/*/web/**/*.test.ts', 'platform/web/**/*.test.ts'],
+        },
+      },
       {
         test: {
           name: 'rooms',
@@ -17,7 +22,15 @@ export default defineConfig({
           ...slow,
         },
       },
-      { test: { name: 'stories', include: ['e2e/*.test.ts'], fileParallelism: false, testTimeout: 180_000, hookTimeout: 180_000 } },
+      {
+        test: {
+          name: 'stories',
+          include: ['e2e/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
       { test: { name: 'check', include: ['e2e/check/*.test.ts'] } },
     ],
   },

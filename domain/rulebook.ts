@@ -5,7 +5,8 @@ import type { Reference } from './units/units.ts'
 
 /** What the server knows of a photo when somebody names its hash. */
 export interface PhotoFact {
-  uploader: string
+  /** The actor sent these bytes himself. */
+  own: boolean
   /** The actor already sees a case that names it. */
   seen: boolean
 }

@@ -43,11 +43,19 @@ describe('one hazard, from the phone to 销号', () => {
     expect(await book.act('office', 'assign', assign, stream)).toMatchObject({ status: 'accepted' })
     expect(await book.act('fire', 'refuse', { reason: '不属本队' }, stream)).toMatchObject({ status: 'accepted' })
     expect((await book.act('fire', 'comment', { text: '还看得到吗' }, stream)).problem?.code).toBe('case.not-found')
-    expect(await book.act('office', 'assign', { unit: 'o-cg', due: '2026-04-01' }, stream)).toMatchObject({ status: 'accepted' })
-    expect(await book.act('urban', 'rectify', { note: '已清理', photos: [] }, stream)).toMatchObject({ status: 'accepted' })
+    expect(await book.act('office', 'assign', { unit: 'o-cg', due: '2026-04-01' }, stream)).toMatchObject({
+      status: 'accepted',
+    })
+    expect(await book.act('urban', 'rectify', { note: '已清理', photos: [] }, stream)).toMatchObject({
+      status: 'accepted',
+    })
     expect(await book.act('checker', 'return', { reason: '仍有杂物' }, stream)).toMatchObject({ status: 'accepted' })
-    expect(await book.act('urban', 'rectify', { note: '再清理', photos: [] }, stream)).toMatchObject({ status: 'accepted' })
-    expect(await book.act('checker', 'close', { note: '合格', photos: [] }, stream)).toMatchObject({ status: 'accepted' })
+    expect(await book.act('urban', 'rectify', { note: '再清理', photos: [] }, stream)).toMatchObject({
+      status: 'accepted',
+    })
+    expect(await book.act('checker', 'close', { note: '合格', photos: [] }, stream)).toMatchObject({
+      status: 'accepted',
+    })
   })
 
   test('is proposed for 不列入 by the community and decided by the office', async () => {
@@ -61,8 +69,17 @@ describe('one hazard, from the phone to 销号', () => {
 
 describe('sending again', () => {
   test('fifty times in parallel makes one entry and one answer', async () => {
-    const command = { id: book.id(), stream: book.id(), kind: 'hazard', step: 'report', data: testReport, takenAt: '2026-03-02T01:00:00Z' }
-    const all = await Promise.all(Array.from({ length: 50 }, () => book.ledger.submit('b1', book.people.grid, [command])))
+    const command = {
+      id: book.id(),
+      stream: book.id(),
+      kind: 'hazard',
+      step: 'report',
+      data: testReport,
+      takenAt: '2026-03-02T01:00:00Z',
+    }
+    const all = await Promise.all(
+      Array.from({ length: 50 }, () => book.ledger.submit('b1', book.people.grid, [command])),
+    )
     const results = all.map(([result]) => result)
     expect(results.filter((result) => result?.status === 'accepted')).toHaveLength(1)
     expect(results.filter((result) => result?.status === 'duplicate')).toHaveLength(49)
@@ -71,7 +88,14 @@ describe('sending again', () => {
   })
 
   test('under another body or by another person is refused without content', async () => {
-    const command = { id: book.id(), stream: book.id(), kind: 'hazard', step: 'report', data: testReport, takenAt: '2026-03-02T01:00:00Z' }
+    const command = {
+      id: book.id(),
+      stream: book.id(),
+      kind: 'hazard',
+      step: 'report',
+      data: testReport,
+      takenAt: '2026-03-02T01:00:00Z',
+    }
     await book.ledger.submit('b1', book.people.grid, [command])
     const changed = { ...command, data: { ...testReport, place: '别处' } }
     const [other] = await book.ledger.submit('b1', book.people.grid, [changed])
@@ -83,7 +107,14 @@ describe('sending again', () => {
 
   test('a refused command gives the first refusal, though the case has moved on', async () => {
     const { stream } = await book.report('grid')
-    const early = { id: book.id(), stream, kind: 'hazard', step: 'rectify', data: { note: '好', photos: [] }, takenAt: '2026-03-02T01:00:00Z' }
+    const early = {
+      id: book.id(),
+      stream,
+      kind: 'hazard',
+      step: 'rectify',
+      data: { note: '好', photos: [] },
+      takenAt: '2026-03-02T01:00:00Z',
+    }
     const [first] = await book.ledger.submit('b1', book.people.community, [early])
     await book.act('community', 'verify', { unit: 'c01' }, stream)
     const [again] = await book.ledger.submit('b1', book.people.community, [early])
@@ -101,7 +132,10 @@ describe('sixteen writers on two servers', () => {
     const start = await count('select seq n from book where id = $1', 'b1')
     const follower = (async () => {
       for (let cursor = start; writing || cursor < (await count('select seq n from book where id = $1', 'b1')); ) {
-        const { rows } = await book.pool.query('select seq from entry where book_id = $1 and seq > $2 order by seq limit 7', ['b1', cursor])
+        const { rows } = await book.pool.query(
+          'select seq from entry where book_id = $1 and seq > $2 order by seq limit 7',
+          ['b1', cursor],
+        )
         for (const row of rows) seen.push(Number(row.seq))
         cursor = Number(rows.at(-1)?.seq ?? cursor)
       }
@@ -132,7 +166,9 @@ describe('sixteen writers on two servers', () => {
       ],
     })
     const places = ['甲', '乙', '毒', '丙']
-    const results = await Promise.all(places.map((place) => book.send(poison, 'grid', 'report', { ...testReport, place })))
+    const results = await Promise.all(
+      places.map((place) => book.send(poison, 'grid', 'report', { ...testReport, place })),
+    )
     expect(results.map((result) => result.status)).toEqual(['accepted', 'accepted', 'refused', 'accepted'])
     expect(results[2]?.problem?.code).toBe('server.bug')
   })
@@ -151,7 +187,9 @@ describe('the guard of the book', () => {
     'set role anlan_owner',
     'create or replace rule r as on insert to ledger.entry do instead nothing',
   ])('the app cannot run: %s', async (sql) => {
-    await expect(book.pool.query(sql)).rejects.toThrow(/permission denied|must be owner|must be able to SET ROLE|does not exist/)
+    await expect(book.pool.query(sql)).rejects.toThrow(
+      /permission denied|must be owner|must be able to SET ROLE|does not exist/,
+    )
   })
 
   test('the app cannot give itself more: a grant leaves its rights as they were', async () => {

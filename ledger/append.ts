@@ -1,5 +1,5 @@
-import * as z from 'zod/mini'
 import type { Pool } from 'pg'
+import * as z from 'zod/mini'
 import { type Command, commandSchema } from '../domain/entry.ts'
 import { rules } from '../domain/kinds.ts'
 import { type Problem, problem } from '../domain/problem.ts'
@@ -63,8 +63,10 @@ function parse(raw: unknown): Command | Result {
     const field = issue?.code === 'unrecognized_keys' ? issue.keys.join('、') : issue?.path.join('.')
     return refused(problem('command.invalid', { field }))
   }
-  if (!isStorableDeep(parsed.data.data)) return refused(problem('command.invalid', undefined, '内容里有不能保存的字符，请删去后再提交。'))
-  if (JSON.stringify(parsed.data).length > MAX_COMMAND) return refused(problem('command.invalid', undefined, '内容太长，请精简后再提交。'))
+  if (!isStorableDeep(parsed.data.data))
+    return refused(problem('command.invalid', undefined, '内容里有不能保存的字符，请删去后再提交。'))
+  if (JSON.stringify(parsed.data).length > MAX_COMMAND)
+    return refused(problem('command.invalid', undefined, '内容太长，请精简后再提交。'))
   return parsed.data
 }
 
@@ -93,7 +95,11 @@ async function gather(tx: Tx, book: string, tasks: readonly Task[], deps: Ledger
     streams,
     photos: await loadPhotos(tx, book, [...new Set(named)]),
     counters: await loadCounters(tx, book),
-    answered: await loadAnswered(tx, book, commands.map((command) => command.id)),
+    answered: await loadAnswered(
+      tx,
+      book,
+      commands.map((command) => command.id),
+    ),
     random: deps.random,
   }
 }
@@ -104,7 +110,12 @@ async function runGroup(book: string, tasks: readonly Task[], deps: LedgerDeps):
     const group = await gather(tx, book, tasks, deps)
     if (!group) {
       const refused = problem('book.not-found')
-      return tasks.map(({ command }) => ({ id: command.id, status: 'refused', stream: command.stream, problem: refused }))
+      return tasks.map(({ command }) => ({
+        id: command.id,
+        status: 'refused',
+        stream: command.stream,
+        problem: refused,
+      }))
     }
     const verdicts = tasks.map((task) => judge(task, group))
     const changes = verdicts.flatMap((verdict) => verdict.changes)
@@ -119,7 +130,11 @@ async function runGroup(book: string, tasks: readonly Task[], deps: LedgerDeps):
 /** When a group throws, each command runs alone, so that only the culprit errs. */
 async function settle(book: string, waiting: readonly Waiting[], deps: LedgerDeps): Promise<void> {
   try {
-    const results = await runGroup(book, waiting.map((one) => one.task), deps)
+    const results = await runGroup(
+      book,
+      waiting.map((one) => one.task),
+      deps,
+    )
     waiting.forEach((one, i) => {
       one.resolve(results[i] as Result)
     })
@@ -161,7 +176,9 @@ export function openLedger(deps: LedgerDeps): Ledger {
     async submit(book, actor, commands) {
       const answers = commands.map((raw) => {
         const parsed = parse(raw)
-        return 'status' in parsed ? parsed : enqueue(book, { actor, command: parsed }).catch((error) => culprit(parsed, error))
+        return 'status' in parsed
+          ? parsed
+          : enqueue(book, { actor, command: parsed }).catch((error) => culprit(parsed, error))
       })
       return Promise.all(answers)
     },

@@ -58,7 +58,10 @@ function actorOf(id: string, reference: Reference): Actor | Problem {
 
 function factsFor(actor: Actor, group: Group): Map<string, PhotoFact> {
   const scope = scopeOf(actor, group.reference.units)
-  const fact = (row: PhotoRow): PhotoFact => ({ uploader: row.uploader, seen: canSee({ audience: row.tokens }, scope) })
+  const fact = (row: PhotoRow): PhotoFact => ({
+    own: row.uploaders.includes(actor.person),
+    seen: canSee({ audience: row.tokens }, scope),
+  })
   return new Map([...group.photos].map(([hash, row]) => [hash, fact(row)]))
 }
 

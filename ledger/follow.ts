@@ -16,7 +16,10 @@ export async function followOnce(
 ): Promise<number> {
   return withTx(pool, async (tx) => {
     await tx.query('insert into follower (book_id, name, seq) values ($1, $2, 0) on conflict do nothing', [book, name])
-    const { rows } = await tx.query('select seq from follower where book_id = $1 and name = $2 for update', [book, name])
+    const { rows } = await tx.query('select seq from follower where book_id = $1 and name = $2 for update', [
+      book,
+      name,
+    ])
     const entries = await readBook(tx, book, Number(rows[0].seq), limit)
     const last = entries.at(-1)
     if (!last) return 0

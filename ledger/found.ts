@@ -1,12 +1,12 @@
+import type { Calendar } from '../domain/calendar/working-days.ts'
+import type { Catalogue } from '../domain/catalogue/catalogue.ts'
 import type { Kind } from '../domain/entry.ts'
 import { SYSTEM } from '../domain/entry.ts'
 import { uuidv7 } from '../domain/ids.ts'
-import type { Ledger } from './append.ts'
-import type { Calendar } from '../domain/calendar/working-days.ts'
-import type { Catalogue } from '../domain/catalogue/catalogue.ts'
 import type { Role } from '../domain/units/roles.ts'
 import type { Unit } from '../domain/units/units.ts'
 import type { Clock } from '../platform/server/clock.ts'
+import type { Ledger } from './append.ts'
 
 export interface Founder {
   ledger: Ledger

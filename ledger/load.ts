@@ -1,8 +1,8 @@
 import type { Command, Kind } from '../domain/entry.ts'
 import { rules } from '../domain/kinds.ts'
 import type { Problem } from '../domain/problem.ts'
-import type { Reference } from '../domain/units/units.ts'
 import { emptyReference, withState } from '../domain/units/decide.ts'
+import type { Reference } from '../domain/units/units.ts'
 import type { Tx } from '../platform/server/db.ts'
 
 export interface BookHead {
@@ -14,10 +14,9 @@ export interface BookHead {
 
 /** Takes the book: from here to commit nobody else appends to it (law 2). Null if there is no such book. */
 export async function lockBook(tx: Tx, book: string): Promise<BookHead | null> {
-  const { rows } = await tx.query(
-    'select seq, head_at, head_hash, reference_seq from book where id = $1 for update',
-    [book],
-  )
+  const { rows } = await tx.query('select seq, head_at, head_hash, reference_seq from book where id = $1 for update', [
+    book,
+  ])
   const row = rows[0]
   if (!row) return null
   return {
@@ -77,7 +76,7 @@ export async function loadStreams(tx: Tx, book: string, commands: readonly Comma
 const isUuid = (id: string): boolean => /^[0-9a-f-]{36}$/.test(id)
 
 export interface PhotoRow {
-  uploader: string
+  uploaders: string[]
   tokens: string[]
 }
 
@@ -85,14 +84,15 @@ export interface PhotoRow {
 export async function loadPhotos(tx: Tx, book: string, hashes: string[]): Promise<Map<string, PhotoRow>> {
   if (hashes.length === 0) return new Map()
   const { rows } = await tx.query(
-    `select p.sha256, p.uploader, array(
+    `select p.sha256, array(
+       select o.uploader from photo_uploader o where (o.book_id, o.sha256) = (p.book_id, p.sha256)) as uploaders, array(
        select distinct a.token from photo_use u
        join audience a on (a.book_id, a.stream) = (u.book_id, u.stream) and a.to_seq is null
        where (u.book_id, u.sha256) = (p.book_id, p.sha256)) as tokens
      from photo p where p.book_id = $1 and p.sha256 = any($2)`,
     [book, hashes],
   )
-  return new Map(rows.map((row) => [row.sha256, { uploader: row.uploader, tokens: row.tokens }]))
+  return new Map(rows.map((row) => [row.sha256, { uploaders: row.uploaders, tokens: row.tokens }]))
 }
 
 export async function loadCounters(tx: Tx, book: string): Promise<Map<string, number>> {

@@ -83,7 +83,11 @@ export const testReport = {
 }
 
 /** A book of a fresh database with a small tree, catalogue and people. */
-export async function openTestBook(provided: { appUrl: string; ownerUrl: string; template: string }): Promise<TestBook> {
+export async function openTestBook(provided: {
+  appUrl: string
+  ownerUrl: string
+  template: string
+}): Promise<TestBook> {
   const database = await createTestDatabase(provided)
   const pool = openPool(database.appUrl, { max: 20 })
   let time = Date.parse('2026-03-02T01:00:00Z')
@@ -103,15 +107,27 @@ export async function openTestBook(provided: { appUrl: string; ownerUrl: string;
   const calendar = { years: { 2026: { off: ['2026-04-06'], on: [] } } }
   await foundBook(founder, { units: testUnits, catalogue: testCatalogue, calendar })
   const names = Object.keys(testPeople) as Who[]
-  const ids = await enrol(founder, names.map((name) => ({ name: `测试${name}`, memberships: [...testPeople[name]] })))
+  const ids = await enrol(
+    founder,
+    names.map((name) => ({ name: `测试${name}`, memberships: [...testPeople[name]] })),
+  )
   const people = Object.fromEntries(names.map((name, i) => [name, ids[i]])) as Record<Who, string>
   const id = () => uuidv7(time, randomBytes(10))
   const send: TestBook['send'] = async (to, who, step, data, more = {}) => {
-    const command = { id: id(), stream: id(), kind: 'hazard', step, data, takenAt: new Date(time).toISOString(), ...more }
+    const command = {
+      id: id(),
+      stream: id(),
+      kind: 'hazard',
+      step,
+      data,
+      takenAt: new Date(time).toISOString(),
+      ...more,
+    }
     const [result] = await to.submit('b1', people[who], [command])
     return result as Result
   }
-  const act: TestBook['act'] = (who, step, data, stream, more = {}) => send(ledger, who, step, data, { stream, ...more })
+  const act: TestBook['act'] = (who, step, data, stream, more = {}) =>
+    send(ledger, who, step, data, { stream, ...more })
   return {
     ...founder,
     database,

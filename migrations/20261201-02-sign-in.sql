@@ -24,7 +24,6 @@ create index session_username on auth.session (username);
 create table ledger.photo (
   book_id text collate "C" not null references ledger.book,
   sha256 text collate "C" not null,
-  uploader text collate "C" not null,
   type text collate "C" not null,
   bytes bigint not null,
   width int not null,
@@ -33,6 +32,15 @@ create table ledger.photo (
   primary key (book_id, sha256)
 );
 
-grant select, insert on ledger.photo to :app_role;
+-- The same bytes may be sent by several people; each of them may name the photo.
+create table ledger.photo_uploader (
+  book_id text collate "C" not null,
+  sha256 text collate "C" not null,
+  uploader text collate "C" not null,
+  primary key (book_id, sha256, uploader),
+  foreign key (book_id, sha256) references ledger.photo
+);
+
+grant select, insert on ledger.photo, ledger.photo_uploader to :app_role;
 grant usage on schema auth to :app_role;
 grant select, insert, update, delete on all tables in schema auth to :app_role;

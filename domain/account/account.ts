@@ -23,4 +23,3 @@ export const hazardFilters = z.object({
   asOf: z.optional(instant),
 })
 export type HazardFilters = z.infer<typeof hazardFilters>
-

@@ -40,7 +40,7 @@ function stale(state: HazardState, reference: Reference): Problem {
 function checkNamed(command: Command, context: Context): Problem | undefined {
   const foreign = photosOf(command).some((hash) => {
     const fact = context.photos.get(hash)
-    return fact !== undefined && fact.uploader !== context.actor.person && !fact.seen
+    return fact !== undefined && !fact.own && !fact.seen
   })
   return foreign ? problem('photo.not-yours') : undefined
 }
@@ -88,7 +88,11 @@ export const hazardRules: KindRules<HazardState> = {
 }
 
 /** The steps this actor may take on the case as it stands: what the buttons show. */
-export function availableSteps(state: HazardState, actor: Actor, reference: Reference): { step: string; label: string }[] {
+export function availableSteps(
+  state: HazardState,
+  actor: Actor,
+  reference: Reference,
+): { step: string; label: string }[] {
   return hazardSteps
     .filter((row) => row.from.includes(state.status) && row.may(state, actor, reference))
     .map(({ step, label }) => ({ step, label }))

@@ -82,5 +82,7 @@ function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: 
 
 /** Drops absent words so that an entry's text holds only what was said. */
 export function words(said: Record<string, JsonObject[string] | undefined>): JsonObject {
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && value !== '')) as JsonObject
+  return Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== undefined && value !== ''),
+  ) as JsonObject
 }

@@ -77,7 +77,11 @@ export const callUp = defineStep({
     if (isProblem(due)) return due
     const leg = workLeg(OFFICE, state.community, due, reference)
     const said = words({ reason: data.reason, tried: data.tried, suggestedLead: data.suggestedLead })
-    return { set: { status: 'called', unit: OFFICE, level: 'street', person: null, proposedVoid: null }, leg, text: said }
+    return {
+      set: { status: 'called', unit: OFFICE, level: 'street', person: null, proposedVoid: null },
+      leg,
+      text: said,
+    }
   },
 })
 
@@ -93,8 +97,10 @@ export const sendBack = defineStep({
     const due = dueDay(data.due, state.days, reference, now)
     if (isProblem(due)) return due
     const leg = workLeg(state.community, OFFICE, due, reference)
-    return { set: { status: 'handling', unit: state.community, level: 'community' }, leg, text: { reason: data.reason } }
+    return {
+      set: { status: 'handling', unit: state.community, level: 'community' },
+      leg,
+      text: { reason: data.reason },
+    }
   },
 })
-
-

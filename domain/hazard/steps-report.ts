@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
-import { type CatalogueItem, findItem } from '../catalogue/catalogue.ts'
 import { shanghaiDate } from '../calendar/working-days.ts'
-import { type Problem, isProblem, problem } from '../problem.ts'
+import { type CatalogueItem, findItem } from '../catalogue/catalogue.ts'
+import { catalogueInForce } from '../catalogue/in-force.ts'
+import { isProblem, type Problem, problem } from '../problem.ts'
 import { code, day, optionalText, photos, text } from '../schema.ts'
 import { type Actor, holds, staffRoles } from '../units/roles.ts'
 import { communityOf, levelOf, type Reference } from '../units/units.ts'
-import { catalogueInForce } from '../catalogue/in-force.ts'
 import { dueDay, recheckLeg, verifyLeg, workLeg } from './deadlines.ts'
-import { isGridOf, isCommunityOf, mayReportAt, unitOf } from './rights.ts'
+import { isCommunityOf, isGridOf, mayReportAt, unitOf } from './rights.ts'
 import { type HazardPatch, type Source, severities, sources } from './state.ts'
 import { defineStep, type On, type Outcome, words } from './step.ts'
 
@@ -76,7 +76,12 @@ function checkFixed(data: Report, source: Source): Problem | undefined {
 }
 
 /** Community-level staff hand on inside their community only; what is beyond it is called up. */
-export function mayHandTo(unit: string, community: string, actor: Actor, units: Reference['units']): Problem | undefined {
+export function mayHandTo(
+  unit: string,
+  community: string,
+  actor: Actor,
+  units: Reference['units'],
+): Problem | undefined {
   const known = units.get(unit)
   if (!known || known.kind === 'street' || known.kind === 'area') return problem('unit.unknown', { field: 'unit' })
   if (holds(actor, 'office')) return undefined

@@ -1,7 +1,7 @@
+import type { Step } from './step.ts'
 import { callUp, close, returnStep, sendBack } from './steps-check.ts'
 import { assign, comment, rectify, refuse, voidStep } from './steps-handle.ts'
 import { report, verify } from './steps-report.ts'
-import type { Step } from './step.ts'
 
 /** The rulebook of a hazard: one row a step. Buttons, API, rights, matrix and handbook are read off this table. */
 export const hazardSteps: readonly Step[] = [

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { severities, sources, type Status, statuses } from './state.ts'
+import { type Status, severities, sources, statuses } from './state.ts'
 
 /** A hazard as lists show it. Days are Shanghai days, instants ISO; `unit`, `community`, `site`, `item` are codes. */
 export const hazardRow = z.object({

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
-import { type Catalogue, catalogueSchema } from '../catalogue/catalogue.ts'
 import type { Calendar } from '../calendar/working-days.ts'
+import { type Catalogue, catalogueSchema } from '../catalogue/catalogue.ts'
 import { type Command, type JsonObject, type Kind, SYSTEM } from '../entry.ts'
+import { invalidData } from '../hazard/step.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Context, Decision, KindRules } from '../rulebook.ts'
 import { code, text } from '../schema.ts'
-import { invalidData } from '../hazard/step.ts'
 import { holds, roles } from './roles.ts'
 import type { Person, Reference, Unit } from './units.ts'
 

@@ -1,5 +1,5 @@
-import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Calendar } from '../calendar/working-days.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
 import type { Membership } from './roles.ts'
 
 export type UnitKind = 'area' | 'street' | 'community' | 'grid' | 'compound' | 'office' | 'organ' | 'enterprise'

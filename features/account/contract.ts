@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { contract } from '../../domain/contract.ts'
 import { hazardFilters } from '../../domain/account/account.ts'
+import { contract } from '../../domain/contract.ts'
 
 const count = z.number()
 export const figures = z.object({

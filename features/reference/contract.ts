@@ -41,8 +41,6 @@ export const getUnits = contract({
   summary: '单位树',
   query,
   response: z.object({
-    units: z.array(
-      z.object({ code: z.string(), name: z.string(), kind: z.string(), parent: z.nullable(z.string()) }),
-    ),
+    units: z.array(z.object({ code: z.string(), name: z.string(), kind: z.string(), parent: z.nullable(z.string()) })),
   }),
 })

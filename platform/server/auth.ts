@@ -40,7 +40,12 @@ export async function createAccount(db: Pick<Pool, 'query'>, account: NewAccount
 let decoy: Promise<string> | undefined
 
 /** Checks a password. An unknown name costs as much as a wrong password and gets the same answer. */
-export async function checkPassword(pool: Pool, username: string, password: string, now: Date): Promise<Session | Problem> {
+export async function checkPassword(
+  pool: Pool,
+  username: string,
+  password: string,
+  now: Date,
+): Promise<Session | Problem> {
   const { rows } = await pool.query(
     'select username, book_id, person, password_hash, failures, retry_at from account where username = $1',
     [username],
@@ -58,7 +63,8 @@ export async function checkPassword(pool: Pool, username: string, password: stri
     )
     return problem('session.wrong')
   }
-  if (account.failures > 0) await pool.query('update account set failures = 0, retry_at = null where username = $1', [username])
+  if (account.failures > 0)
+    await pool.query('update account set failures = 0, retry_at = null where username = $1', [username])
   return { username, person: account.person, book: account.book_id }
 }
 
@@ -67,13 +73,10 @@ export async function openSession(pool: Pool, username: string, kind: 'cookie' |
   const secret = randomBytes(32).toString('base64url')
   const hours = kind === 'cookie' ? SESSION_HOURS : TOKEN_DAYS * 24
   const expires = new Date(now.getTime() + hours * 3_600_000)
-  await pool.query('insert into session (token_hash, username, kind, created_at, expires_at) values ($1, $2, $3, $4, $5)', [
-    sha256(secret),
-    username,
-    kind,
-    now,
-    expires,
-  ])
+  await pool.query(
+    'insert into session (token_hash, username, kind, created_at, expires_at) values ($1, $2, $3, $4, $5)',
+    [sha256(secret), username, kind, now, expires],
+  )
   return { secret, expires }
 }
 

@@ -36,7 +36,9 @@ export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = (error as { code?: string }).code ?? ''
   if (unreachable.has(code) || code.startsWith('08') || code.startsWith('53')) return true
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection/.test(error.message)
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection/.test(
+    error.message,
+  )
 }
 
 async function runTx<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -1,6 +1,16 @@
-import { type ChildProcess, execFileSync, spawn, type SpawnOptions, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -62,7 +72,11 @@ function as(account: Account | null, command: string, args: string[]): [string, 
   if (!account) return [command, args, {}]
   if (spawnSync('setpriv', ['--version']).status !== 0) return [command, args, { uid: account.uid, gid: account.gid }]
   const ids = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups']
-  const caps = ['--inh-caps=-all,+dac_read_search', '--ambient-caps=-all,+dac_read_search', '--bounding-set=-all,+dac_read_search']
+  const caps = [
+    '--inh-caps=-all,+dac_read_search',
+    '--ambient-caps=-all,+dac_read_search',
+    '--bounding-set=-all,+dac_read_search',
+  ]
   return ['setpriv', [...ids, ...caps, command, ...args], {}]
 }
 
@@ -129,7 +143,8 @@ async function untilReady(url: string, child: ChildProcess, logFile: string): Pr
 async function prepare(client: pg.Client, secrets: Secrets): Promise<void> {
   const roles = await client.query("select rolname from pg_roles where rolname in ('anlan_owner', 'anlan_app')")
   const known = new Set(roles.rows.map((row) => row.rolname))
-  if (!known.has('anlan_owner')) await client.query(`create role anlan_owner login createdb password '${secrets.owner}'`)
+  if (!known.has('anlan_owner'))
+    await client.query(`create role anlan_owner login createdb password '${secrets.owner}'`)
   if (!known.has('anlan_app')) await client.query(`create role anlan_app login password '${secrets.app}'`)
   const database = await client.query("select 1 from pg_database where datname = 'anlan'")
   if (database.rows.length === 0) await client.query('create database anlan owner anlan_owner')
@@ -137,7 +152,9 @@ async function prepare(client: pg.Client, secrets: Secrets): Promise<void> {
 
 function startWatcher(pid: number): ChildProcess {
   const file = new URL(import.meta.url).pathname.replace(/embedded-postgres\.(ts|js)$/, 'postgres-watcher.$1')
-  const built = file.endsWith('.ts') ? file.replace(/platform\/server\/([^/]+)\.ts$/, 'dist/server/platform/server/$1.js') : file
+  const built = file.endsWith('.ts')
+    ? file.replace(/platform\/server\/([^/]+)\.ts$/, 'dist/server/platform/server/$1.js')
+    : file
   const watcher = spawn(process.execPath, [built, String(pid)], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
   watcher.unref()
   ;(watcher.stdin as unknown as { unref?: () => void })?.unref?.()

@@ -23,7 +23,8 @@ function faults(facts: Facts): string[] {
     facts.fsync !== 'on' && '数据库的 fsync 是关闭的，断电会丢失数据，请打开。',
     facts.sync === 'off' && '数据库的 synchronous_commit 是关闭的，断电会丢失数据，请打开。',
     facts.pages !== 'on' && '数据库的 full_page_writes 是关闭的，断电会损坏数据，请打开。',
-    ['C', 'POSIX'].includes(facts.ctype) && '数据库的字符分类（ctype）是 C，中文无法检索，请用 C.UTF-8 或 zh_CN.UTF-8 重建。',
+    ['C', 'POSIX'].includes(facts.ctype) &&
+      '数据库的字符分类（ctype）是 C，中文无法检索，请用 C.UTF-8 或 zh_CN.UTF-8 重建。',
   ].filter((said): said is string => typeof said === 'string')
 }
 

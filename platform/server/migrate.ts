@@ -24,7 +24,9 @@ export async function migrate(ownerUrl: string, appRole: string, folder: string)
     const { rows } = await client.query('select name, sha256 from public.migration')
     const applied = new Map(rows.map((row) => [row.name, row.sha256]))
     const done: string[] = []
-    for (const name of readdirSync(folder).filter((file) => NAME.test(file)).sort()) {
+    for (const name of readdirSync(folder)
+      .filter((file) => NAME.test(file))
+      .sort()) {
       const sql = readFileSync(path.join(folder, name), 'utf8')
       const sha256 = createHash('sha256').update(sql).digest('hex')
       const known = applied.get(name)

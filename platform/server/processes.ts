@@ -37,7 +37,8 @@ export function takeLock(file: string): () => void {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
-    if (isHeld(file)) throw new GroundError('这个数据目录正由另一个安澜程序使用，请先停掉它，或用 DATA_DIR 换一个目录。')
+    if (isHeld(file))
+      throw new GroundError('这个数据目录正由另一个安澜程序使用，请先停掉它，或用 DATA_DIR 换一个目录。')
     rmSync(file, { force: true })
   }
   throw new GroundError('无法占用数据目录，请稍后再试。')

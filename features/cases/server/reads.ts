@@ -91,7 +91,11 @@ export async function readHazard(
     const found = (await readCases(tx, viewer.book, [id])).get(id)
     if (!found || !canSee(found.state, viewer.scope)) return problem('case.not-found')
     const { row, state, entries } = found
-    const names = await readNames(tx, viewer.book, entries.map((entry) => entry.actor))
+    const names = await readNames(
+      tx,
+      viewer.book,
+      entries.map((entry) => entry.actor),
+    )
     const arrived = await readArrived(tx, viewer.book, [...state.before, ...state.after])
     return {
       hazard: hazardViewOf(toRow(row), state, entries, arrived),

@@ -3,7 +3,15 @@ import type { Pool } from 'pg'
 import * as z from 'zod/mini'
 import { isProblem, problem } from '../../../domain/problem.ts'
 import { getViewer } from '../../../ledger/viewer.ts'
-import { checkPassword, closeSession, cookieName, findSession, openSession, type Session, secretOf } from '../../../platform/server/auth.ts'
+import {
+  checkPassword,
+  closeSession,
+  cookieName,
+  findSession,
+  openSession,
+  type Session,
+  secretOf,
+} from '../../../platform/server/auth.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { reply, serve } from '../../../platform/server/http.ts'
 import { getSession, type SessionView, signInBody } from '../contract.ts'
@@ -17,7 +25,10 @@ interface Deps {
 async function viewOf(pool: Pool, session: Session): Promise<SessionView | ReturnType<typeof problem>> {
   const viewer = await getViewer(pool, session.person, session.book)
   if (isProblem(viewer)) return viewer
-  const person = await pool.query('select name from person where book_id = $1 and id = $2', [session.book, session.person])
+  const person = await pool.query('select name from person where book_id = $1 and id = $2', [
+    session.book,
+    session.person,
+  ])
   const books = await pool.query('select id, name from book where id = $1', [session.book])
   const roles = viewer.actor.memberships.map(({ role, unit }) => ({ role, unit }))
   return {

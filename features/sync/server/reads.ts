@@ -12,10 +12,22 @@ type Changes = z.infer<typeof getChanges.response>
 type Query = z.infer<typeof getChanges.query>
 
 async function inFull(tx: Tx, viewer: Viewer, streams: { stream: string; seq: number }[]): Promise<Changes['changes']> {
-  const cases = await readCases(tx, viewer.book, streams.map((one) => one.stream))
+  const cases = await readCases(
+    tx,
+    viewer.book,
+    streams.map((one) => one.stream),
+  )
   const all = [...cases.values()]
-  const names = await readNames(tx, viewer.book, all.flatMap((one) => one.entries.map((entry) => entry.actor)))
-  const arrived = await readArrived(tx, viewer.book, all.flatMap((one) => [...one.state.before, ...one.state.after]))
+  const names = await readNames(
+    tx,
+    viewer.book,
+    all.flatMap((one) => one.entries.map((entry) => entry.actor)),
+  )
+  const arrived = await readArrived(
+    tx,
+    viewer.book,
+    all.flatMap((one) => [...one.state.before, ...one.state.after]),
+  )
   return streams.flatMap(({ stream, seq }) => {
     const found = cases.get(stream)
     if (!found) return []

@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Pool } from 'pg'
+import { isProblem } from '../domain/problem.ts'
+import { registerAccount } from '../features/account/server/routes.ts'
+import { registerCases } from '../features/cases/server/routes.ts'
+import { registerReference } from '../features/reference/server/routes.ts'
+import { registerSession } from '../features/session/server/routes.ts'
+import { registerSync } from '../features/sync/server/routes.ts'
+import { openLedger } from '../ledger/append.ts'
+import { getViewer, type ViewerOf } from '../ledger/viewer.ts'
+import { findSession, secretOf } from '../platform/server/auth.ts'
+import { type Clock, systemClock } from '../platform/server/clock.ts'
+import { type Config, readConfig } from '../platform/server/config.ts'
+import { openPool } from '../platform/server/db.ts'
+import { type Embedded, startEmbedded } from '../platform/server/embedded-postgres.ts'
+import { assertGuard } from '../platform/server/guard.ts'
+import { buildHttp } from '../platform/server/http.ts'
+import { log } from '../platform/server/log.ts'
+import { migrate, roleOf } from '../platform/server/migrate.ts'
+import { GroundError } from '../platform/server/postgres-binaries.ts'
+import { prepareBook } from './first-book.ts'
+
+/** Folder of the project: of this file when run from source, three up when built into dist/server/app. */
+export const projectRoot =
+  ['..', '../../..']
+    .map((up) => path.resolve(import.meta.dirname, up))
+    .find((folder) => existsSync(path.join(folder, 'migrations'))) ?? process.cwd()
+export const version: string = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')).version
+
+/** Puts the rooms together: the only list of them on the server. */
+export async function composeApp(deps: {
+  pool: Pool
+  dataDir: string
+  secure: boolean
+  clock?: Clock
+  webRoot?: string
+}): Promise<FastifyInstance> {
+  const { pool, dataDir, secure, clock = systemClock } = deps
+  const app = await buildHttp({ webRoot: deps.webRoot, secure, version })
+  const ledger = openLedger({ pool, clock, random: randomBytes })
+  const viewerOf: ViewerOf = async (request: FastifyRequest, book?: string) => {
+    const session = await findSession(pool, secretOf(request, secure), clock())
+    return isProblem(session) ? session : getViewer(pool, session.person, book ?? session.book)
+  }
+  app.get('/api/health', async (_request, response) => {
+    const database = await pool.query('select 1').then(
+      () => 'up',
+      () => 'down',
+    )
+    return response
+      .code(database === 'up' ? 200 : 503)
+      .send({ status: database === 'up' ? 'ok' : 'degraded', version, database })
+  })
+  registerSession(app, { pool, clock, secure })
+  registerSync(app, { pool, ledger, viewerOf })
+  registerCases(app, { pool, viewerOf, clock })
+  registerAccount(app, { pool, viewerOf, clock })
+  registerReference(app, { viewerOf, clock })
+  return app
+}
+
+interface Ground {
+  appUrl: string
+  ownerUrl: string
+  embedded?: Embedded
+}
+
+async function ground(config: Config): Promise<Ground> {
+  if (config.databaseUrl) return { appUrl: config.databaseUrl, ownerUrl: config.databaseOwnerUrl ?? config.databaseUrl }
+  const embedded = await startEmbedded(path.join(config.dataDir))
+  return { appUrl: embedded.appUrl, ownerUrl: embedded.ownerUrl, embedded }
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env, process.argv.slice(2))
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const { appUrl, ownerUrl, embedded } = await ground(config)
+  const pool = openPool(appUrl, { max: 20 })
+  let app: FastifyInstance | undefined
+  let stopping = false
+  const stop = async (code: number) => {
+    if (stopping) return
+    stopping = true
+    await app?.close().catch(() => undefined)
+    await pool.end().catch(() => undefined)
+    await embedded?.stop()
+    process.exit(code)
+  }
+  process.on('SIGTERM', () => void stop(0))
+  process.on('SIGINT', () => void stop(0))
+  try {
+    await migrate(ownerUrl, roleOf(appUrl), path.join(projectRoot, 'migrations'))
+    await assertGuard(pool)
+    await prepareBook({ pool, ownerUrl })
+    const secure = config.publicUrl?.startsWith('https:') ?? false
+    app = await composeApp({ pool, dataDir: config.dataDir, secure, webRoot: path.join(projectRoot, 'dist/web') })
+    await app.listen({ port: config.port, host: config.host })
+    const { port } = app.server.address() as { port: number }
+    process.stdout.write(`安澜已启动：http://${config.host}:${port}/ （手机端 /m/）\n`)
+  } catch (error) {
+    process.stderr.write(`${error instanceof GroundError ? error.message : sayListen(error)}\n`)
+    await stop(1)
+  }
+}
+
+function sayListen(error: unknown): string {
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return '端口已被占用，请用 PORT 换一个端口。'
+  log('error', String((error as Error).stack ?? error))
+  return '启动失败，请看上面的记录。'
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === import.meta.filename) {
+  start().catch((error) => {
+    process.stderr.write(`${error instanceof GroundError ? error.message : String(error.stack ?? error)}\n`)
+    process.exit(1)
+  })
+}

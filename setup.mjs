@@ -1,0 +1,53 @@
+// Sets a fresh clone up with nothing but Node and npm: installs what the lockfile names, then compiles what changed.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`需要 Node 20.19 或以上，现在是 ${process.versions.node}。`)
+  process.exit(1)
+}
+process.chdir(import.meta.dirname)
+
+function run(say, command, args) {
+  console.log(say)
+  const done = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
+  if (done.status === 0) return
+  console.error(done.stdout + done.stderr)
+  process.exit(done.status ?? 1)
+}
+
+const newest = (file) => {
+  if (!existsSync(file)) return 0
+  const stat = statSync(file)
+  if (!stat.isDirectory()) return stat.mtimeMs
+  return Math.max(0, ...readdirSync(file).map((name) => newest(path.join(file, name))))
+}
+
+const npm = process.env.npm_execpath
+const installed = newest('node_modules/.package-lock.json')
+if (installed === 0 || newest('package-lock.json') > installed) {
+  run('正在安装依赖…', npm ? process.execPath : 'npm', npm ? [npm, 'ci'] : ['ci'])
+  const now = new Date()
+  utimesSync('node_modules/.package-lock.json', now, now)
+}
+
+const sources = [
+  'domain',
+  'ledger',
+  'features',
+  'platform',
+  'app',
+  'm',
+  'index.html',
+  'vite.config.ts',
+  'package-lock.json',
+]
+const stamp = 'dist/.built'
+if (!process.argv.includes('--no-build') && Math.max(...sources.map(newest)) > newest(stamp)) {
+  run('正在编译…', process.execPath, ['node_modules/typescript/bin/tsc', '-b'])
+  if (existsSync('vite.config.ts')) run('正在打包页面…', process.execPath, ['node_modules/vite/bin/vite.js', 'build'])
+  mkdirSync('dist', { recursive: true })
+  writeFileSync(stamp, '')
+}
