@@ -91,7 +91,10 @@ export async function openTestBook(provided: {
   const database = await createTestDatabase(provided)
   const pool = openPool(database.appUrl, { max: 20 })
   let time = Date.parse('2026-03-02T01:00:00Z')
-  const clock = () => new Date((time += 1000))
+  const clock = () => {
+    time += 1000
+    return new Date(time)
+  }
   const ledger = openLedger({ pool, clock, random: randomBytes, name: database.appUrl })
   const owner: TestBook['owner'] = async (work) => {
     const client = new pg.Client({ connectionString: database.ownerUrl })
@@ -133,7 +136,9 @@ export async function openTestBook(provided: {
     database,
     pool,
     people,
-    setClock: (iso) => (time = Date.parse(iso)),
+    setClock: (iso) => {
+      time = Date.parse(iso)
+    },
     id,
     send,
     act,

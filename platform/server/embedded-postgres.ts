@@ -203,7 +203,10 @@ async function launch(home: string, unlock: () => void): Promise<Embedded> {
     watcher?.stdin?.end('done')
     watcher = startWatcher(child.pid ?? 0)
     child.on('exit', () => {
-      if (!stopping) setTimeout(() => !stopping && (server = start()), 300).unref()
+      if (stopping) return
+      setTimeout(() => {
+        if (!stopping) server = start()
+      }, 300).unref()
     })
     return child
   }
