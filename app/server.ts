@@ -6,12 +6,15 @@ import type { Pool } from 'pg'
 import { isProblem } from '../domain/problem.ts'
 import { registerAccount } from '../features/account/server/routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
+import { recordPhoto } from '../features/photos/server/keep.ts'
+import { registerPhotos } from '../features/photos/server/routes.ts'
 import { registerReference } from '../features/reference/server/routes.ts'
 import { registerSession } from '../features/session/server/routes.ts'
 import { registerSync } from '../features/sync/server/routes.ts'
 import { openLedger } from '../ledger/append.ts'
 import { getViewer, type ViewerOf } from '../ledger/viewer.ts'
 import { findSession, secretOf } from '../platform/server/auth.ts'
+import { openBlobs } from '../platform/server/blobs.ts'
 import { type Clock, systemClock } from '../platform/server/clock.ts'
 import { type Config, readConfig } from '../platform/server/config.ts'
 import { openPool } from '../platform/server/db.ts'
@@ -21,7 +24,8 @@ import { buildHttp } from '../platform/server/http.ts'
 import { log } from '../platform/server/log.ts'
 import { migrate, roleOf } from '../platform/server/migrate.ts'
 import { GroundError } from '../platform/server/postgres-binaries.ts'
-import { prepareBook } from './first-book.ts'
+import { loadDemo } from './demo.ts'
+import { BOOK, prepareBook } from './first-book.ts'
 
 /** Folder of the project: of this file when run from source, three up when built into dist/server/app. */
 export const projectRoot =
@@ -59,6 +63,7 @@ export async function composeApp(deps: {
   registerCases(app, { pool, viewerOf, clock })
   registerAccount(app, { pool, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
+  await registerPhotos(app, { pool, viewerOf, clock, dataDir })
   return app
 }
 
@@ -72,6 +77,22 @@ async function ground(config: Config): Promise<Ground> {
   if (config.databaseUrl) return { appUrl: config.databaseUrl, ownerUrl: config.databaseOwnerUrl ?? config.databaseUrl }
   const embedded = await startEmbedded(path.join(config.dataDir))
   return { appUrl: embedded.appUrl, ownerUrl: embedded.ownerUrl, embedded }
+}
+
+function startDemo(pool: Pool, ownerUrl: string, config: Config): Promise<void> {
+  const blobs = openBlobs(path.resolve(config.dataDir, 'photos'))
+  const say = (line: string) => void process.stdout.write(`${line}\n`)
+  return loadDemo({
+    pool,
+    ownerUrl,
+    password: config.demoPassword,
+    say,
+    async keepPhoto({ sha256, bytes }) {
+      await blobs.put(bytes, sha256)
+      const drawn = { book: BOOK, uploader: 'system', type: 'image/jpeg', width: 1280, height: 960 }
+      await recordPhoto(pool, { ...drawn, sha256, bytes: bytes.length, now: systemClock() })
+    },
+  })
 }
 
 async function start(): Promise<void> {
@@ -94,7 +115,7 @@ async function start(): Promise<void> {
   try {
     await migrate(ownerUrl, roleOf(appUrl), path.join(projectRoot, 'migrations'))
     await assertGuard(pool)
-    await prepareBook({ pool, ownerUrl })
+    await (config.demo ? startDemo(pool, ownerUrl, config) : prepareBook({ pool, ownerUrl }))
     const secure = config.publicUrl?.startsWith('https:') ?? false
     app = await composeApp({ pool, dataDir: config.dataDir, secure, webRoot: path.join(projectRoot, 'dist/web') })
     await app.listen({ port: config.port, host: config.host })

@@ -1,0 +1,41 @@
+import { mkdir, rename } from 'node:fs/promises'
+import path from 'node:path'
+import sharp from 'sharp'
+import type { Blobs } from '../../../platform/server/blobs.ts'
+import { MAX_PHOTO_PIXELS, PHOTO_WIDTHS } from '../contract.ts'
+
+/** The width that is made for a wish: the next larger one; 0 is the photo's own size. */
+export function widthFor(wish: number | undefined): number {
+  if (wish === undefined) return 0
+  return PHOTO_WIDTHS.find((width) => width >= wish) ?? 0
+}
+
+const under = new Map<string, Promise<string>>()
+
+async function make(blobs: Blobs, sha256: string, width: number, file: string): Promise<string> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  const part = `${file}.part`
+  // Re-encoded upright and without metadata: no EXIF, no position, nothing that was appended to the image.
+  const image = sharp(blobs.path(sha256), { limitInputPixels: MAX_PHOTO_PIXELS }).rotate()
+  const sized = width > 0 ? image.resize({ width, withoutEnlargement: true }) : image
+  await sized.jpeg({ quality: 80 }).toFile(part)
+  await rename(part, file)
+  return file
+}
+
+/** File of a derivative, made once however many ask at the same time. */
+export async function derivative(
+  blobs: Blobs,
+  folder: string,
+  sha256: string,
+  width: number,
+  exists: (file: string) => boolean,
+): Promise<string> {
+  const file = path.join(folder, sha256.slice(0, 2), `${sha256}-${width}.jpg`)
+  if (exists(file)) return file
+  const known = under.get(file)
+  if (known) return known
+  const made = make(blobs, sha256, width, file).finally(() => under.delete(file))
+  under.set(file, made)
+  return made
+}
