@@ -20,6 +20,23 @@ export const commandSchema = z.strictObject({
 })
 export type Command = z.infer<typeof commandSchema>
 
+const problemView = z.object({
+  code: z.string(),
+  message: z.string(),
+  detail: z.optional(z.record(z.string(), z.unknown())),
+})
+
+/** What a device hears about one command, in the order it sent them. */
+export const commandResult = z.object({
+  id: z.nullable(z.string()),
+  status: z.enum(['accepted', 'duplicate', 'refused']),
+  stream: z.nullable(z.string()),
+  seq: z.optional(z.number()),
+  version: z.optional(z.number()),
+  problem: z.optional(problemView),
+})
+export type CommandResult = z.infer<typeof commandResult>
+
 /** What `decide` proposes: codes for ever in `data`, erasable words in `text` (law 3). */
 export interface Draft {
   stream: string

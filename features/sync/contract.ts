@@ -8,22 +8,6 @@ export const MAX_BATCH = 200
 
 export const commandsBody = z.strictObject({ commands: z.array(z.unknown()).check(z.maxLength(MAX_BATCH)) })
 
-export const problemView = z.object({
-  code: z.string(),
-  message: z.string(),
-  detail: z.optional(z.record(z.string(), z.unknown())),
-})
-
-export const commandResult = z.object({
-  id: z.nullable(z.string()),
-  status: z.enum(['accepted', 'duplicate', 'refused']),
-  stream: z.nullable(z.string()),
-  seq: z.optional(z.number()),
-  version: z.optional(z.number()),
-  problem: z.optional(problemView),
-})
-export type CommandResult = z.infer<typeof commandResult>
-
 export const getChanges = contract({
   method: 'GET',
   path: '/api/changes',

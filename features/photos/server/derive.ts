@@ -1,8 +1,8 @@
 import { mkdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
+import { MAX_PHOTO_PIXELS, PHOTO_WIDTHS } from '../../../domain/photo.ts'
 import type { Blobs } from '../../../platform/server/blobs.ts'
-import { MAX_PHOTO_PIXELS, PHOTO_WIDTHS } from '../contract.ts'
 
 /** The width that is made for a wish: the next larger one; 0 is the photo's own size. */
 export function widthFor(wish: number | undefined): number {

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises'
 import type { Pool } from 'pg'
 import sharp from 'sharp'
+import { MAX_PHOTO_PIXELS } from '../../../domain/photo.ts'
 import { type Problem, problem } from '../../../domain/problem.ts'
 import { type Blobs, hashFile } from '../../../platform/server/blobs.ts'
 import { withTx } from '../../../platform/server/db.ts'
-import { MAX_PHOTO_PIXELS } from '../contract.ts'
 
 const formats = new Set(['jpeg', 'png', 'webp'])
 

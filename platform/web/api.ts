@@ -1,0 +1,58 @@
+import type * as z from 'zod/mini'
+import type { Contract } from '../../domain/contract.ts'
+
+/** What a user reads when the server refused or could not be reached; `code` is a domain code or `offline`. */
+export class Refused extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number,
+    readonly detail?: Record<string, unknown>,
+  ) {
+    super(message)
+  }
+}
+
+interface ProblemBody {
+  code?: string
+  message?: string
+  detail?: unknown
+}
+
+async function refusalOf(response: Response): Promise<Refused> {
+  const body = (await response.json().catch(() => ({}))) as ProblemBody
+  const detail = typeof body.detail === 'object' && body.detail !== null ? body.detail : undefined
+  const said = body.message ?? (typeof body.detail === 'string' ? body.detail : undefined)
+  const sentence = said ?? '服务暂时不可用，请稍后再试，内容不会丢失。'
+  return new Refused(body.code ?? 'server.busy', sentence, response.status, detail as Record<string, unknown>)
+}
+
+/** One request to our own origin. Throws `Refused` with a sentence for the user, never anything else. */
+export async function request(method: string, path: string, body?: unknown): Promise<unknown> {
+  const sent = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new Refused('offline', '现在连不上网络，请稍后再试，内容不会丢失。', 0)
+  })
+  if (!sent.ok) throw await refusalOf(sent)
+  return sent.status === 204 ? undefined : sent.json()
+}
+
+/** Query string of the filled values only. */
+export function queryString(query: Record<string, unknown>): string {
+  const filled = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  const search = new URLSearchParams(filled.map(([key, value]) => [key, String(value)])).toString()
+  return search ? `?${search}` : ''
+}
+
+/** Calls a room's read by its contract. */
+export async function call<Q extends z.ZodMiniType, R extends z.ZodMiniType>(
+  contract: Contract<Q, R>,
+  query: z.input<Q>,
+  params: Record<string, string> = {},
+): Promise<z.output<R>> {
+  const path = contract.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  return (await request(contract.method, path + queryString(query as Record<string, unknown>))) as z.output<R>
+}

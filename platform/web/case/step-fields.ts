@@ -1,0 +1,74 @@
+import { communityOf, type Unit } from '../../../domain/units/units.ts'
+import { reference } from '../reference.ts'
+import { holdsRole } from '../session.ts'
+
+/** One thing a step asks for; phone and desk draw it each in their own kit. `name` is the key in the command's data. */
+export interface StepField {
+  name: string
+  label: string
+  kind: 'text' | 'photos' | 'unit' | 'units' | 'day' | 'severity' | 'party' | 'hazard'
+  required?: true
+  /** Most characters of a text. */
+  max?: number
+  hint?: string
+}
+
+const note = (label: string, hint?: string): StepField => ({
+  name: 'note',
+  label,
+  kind: 'text',
+  required: true,
+  max: 2000,
+  hint,
+})
+const reason = (label: string, hint?: string): StepField => ({
+  name: 'reason',
+  label,
+  kind: 'text',
+  required: true,
+  max: 1000,
+  hint,
+})
+const photos = (label: string): StepField => ({ name: 'photos', label, kind: 'photos' })
+
+/** What each step asks, as the rulebook's data schemas demand (docs/steps.md); `report` has a screen of its own. */
+export const stepFields: Record<string, readonly StepField[]> = {
+  verify: [
+    { name: 'unit', label: '交给谁整改', kind: 'unit', required: true },
+    { name: 'due', label: '整改期限', kind: 'day', hint: '不填则按排查清单的期限' },
+    { name: 'severity', label: '隐患等级', kind: 'severity' },
+    { name: 'party', label: '整改责任主体', kind: 'text', max: 200, hint: '例如业主、商户、物业公司' },
+  ],
+  assign: [
+    { name: 'unit', label: '交给哪个单位', kind: 'unit', required: true },
+    { name: 'due', label: '整改期限', kind: 'day', required: true },
+    { name: 'helpers', label: '协助单位', kind: 'units' },
+  ],
+  rectify: [
+    note('怎样整改的', '写清做了什么、现在怎样'),
+    photos('整改后照片'),
+    { name: 'by', label: '代整改责任主体录入', kind: 'party' },
+  ],
+  close: [note('复查意见', '现场看到的情况'), photos('复查照片')],
+  return: [reason('哪里不合格'), { name: 'due', label: '重新整改期限', kind: 'day', hint: '不填则按排查清单的期限' }],
+  'call-up': [
+    reason('为什么社区解决不了'),
+    { name: 'tried', label: '社区已做了哪些工作', kind: 'text', required: true, max: 2000 },
+    { name: 'suggestedLead', label: '建议牵头单位', kind: 'text', max: 100 },
+  ],
+  'send-back': [reason('退回理由'), { name: 'due', label: '社区整改期限', kind: 'day', required: true }],
+  refuse: [reason('为什么不该由本单位整改')],
+  void: [
+    reason('为什么不列入', '不属实、重复等'),
+    { name: 'duplicateOf', label: '与哪条重复', kind: 'hazard', hint: '重复的才填' },
+  ],
+  comment: [{ name: 'text', label: '补充说明', kind: 'text', required: true, max: 2000 }],
+}
+
+/** Units the signed-in person may hand a case of this community to: the office to any, others inside it. */
+export function handToUnits(community: string): Unit[] {
+  const all = [...reference.units.values()].filter(({ kind }) => kind !== 'area' && kind !== 'street')
+  if (holdsRole('office'))
+    return all.filter(({ code, kind }) => kind !== 'grid' || communityOf(reference.units, code) === community)
+  return all.filter(({ code }) => communityOf(reference.units, code) === community)
+}

@@ -1,0 +1,37 @@
+import { type FunctionalComponent, h } from 'vue'
+import { type Status, statusNames } from '../../../domain/hazard/state.ts'
+import { statusTones } from '../text/names.ts'
+import { sayDue, type Urgency } from '../text/time.ts'
+
+/** The status in its word, tinted by family. */
+export const StatusTag: FunctionalComponent<{ status: Status }> = ({ status }) =>
+  h('span', { class: `tag tag-${statusTones[status]}` }, statusNames[status])
+
+const shapes: Record<Urgency, string> = {
+  overdue: 'M8 1 15 14H1Z M8 6v4 M8 12v.5',
+  today: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Z M8 4v4l3 2',
+  soon: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Z M8 4v4l3 2',
+  later: 'M2 3h12v11H2Z M2 7h12 M5 1v3 M11 1v3',
+  none: 'M2 8h12',
+}
+
+/** Deadline as colour, icon and word. */
+export const DueTag: FunctionalComponent<{ due: string | null }> = ({ due }) => {
+  const { urgency, words } = sayDue(due, new Date())
+  return (
+    <span class={`due due-${urgency}`}>
+      <svg
+        width="14"
+        height="14"
+        viewBox="0 0 16 16"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.5"
+        aria-hidden="true"
+      >
+        <path d={shapes[urgency]} />
+      </svg>
+      {words}
+    </span>
+  )
+}
