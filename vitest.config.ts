@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'stories',
           include: ['e2e/*.test.ts'],
+          globalSetup: ['e2e/browser.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -6,6 +6,8 @@ import type { Membership } from '../domain/units/roles.ts'
 import { seedUnits } from '../domain/units/seed-units.ts'
 import { enrol } from '../ledger/found.ts'
 import { createAccount, hashPassword } from '../platform/server/auth.ts'
+import type { Clock } from '../platform/server/clock.ts'
+import { withOwner } from '../platform/server/db.ts'
 import { type DrawnPhoto, drawPhotos, sceneOf } from './demo/photos.ts'
 import { type Move, planCampaign, type Site, timeOf } from './demo/plan.ts'
 import { seeded } from './demo/random.ts'
@@ -35,6 +37,8 @@ interface Demo {
   password?: string
   /** Where a drawn photo goes once its row exists. */
   keepPhoto(photo: DrawnPhoto): Promise<void>
+  /** Says what the moment of loading is; every entry lies before it. */
+  loadedAt: Clock
   say(line: string): void
 }
 
@@ -86,13 +90,23 @@ function dataOf(move: Move, shots: { before: string[]; after: string[] }): Recor
   return move.data
 }
 
+/** A load that was cut short left a book nobody can sign in to: its rows go, so that the figures come out exact. */
+function forgetUnfinished(ownerUrl: string): Promise<unknown> {
+  return withOwner(ownerUrl, async (owner) => {
+    const { rows } = await owner.query("select tablename from pg_tables where schemaname = 'view'")
+    const views = rows.map(({ tablename }) => `view.${owner.escapeIdentifier(tablename)}`)
+    await owner.query(`truncate ledger.book, ${views.join(', ')} cascade`)
+  })
+}
+
 /** Loads day 17 of the campaign once, through the real rules with a simulated clock that ends now. */
-export async function loadDemo({ pool, ownerUrl, password, keepPhoto, say }: Demo): Promise<void> {
+export async function loadDemo({ pool, ownerUrl, password, keepPhoto, loadedAt, say }: Demo): Promise<void> {
   if (await isFounded(pool)) {
     say('演示数据已在，直接启动。')
     return
   }
-  const end = Date.now()
+  await forgetUnfinished(ownerUrl)
+  const end = loadedAt().getTime()
   let now = timeOf(0, end) - 3_600_000
   const clock = () => new Date(now)
   say('正在装入演示数据…')

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import type { Pool } from 'pg'
 import { isProblem } from '../domain/problem.ts'
 import { registerAccount } from '../features/account/server/routes.ts'
@@ -20,7 +20,7 @@ import { type Config, readConfig } from '../platform/server/config.ts'
 import { openPool } from '../platform/server/db.ts'
 import { type Embedded, startEmbedded } from '../platform/server/embedded-postgres.ts'
 import { assertGuard } from '../platform/server/guard.ts'
-import { buildHttp } from '../platform/server/http.ts'
+import { buildHttp, documented } from '../platform/server/http.ts'
 import { log } from '../platform/server/log.ts'
 import { migrate, roleOf } from '../platform/server/migrate.ts'
 import { GroundError } from '../platform/server/postgres-binaries.ts'
@@ -34,6 +34,10 @@ export const projectRoot =
     .find((folder) => existsSync(path.join(folder, 'migrations'))) ?? process.cwd()
 export const version: string = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')).version
 
+/** How long the database may take to say that it is there, and open requests to end when the app stops. Milliseconds. */
+const HEALTH_PATIENCE = 3000
+const STOP_PATIENCE = 10_000
+
 /** Puts the rooms together: the only list of them on the server. */
 export async function composeApp(deps: {
   pool: Pool
@@ -41,19 +45,23 @@ export async function composeApp(deps: {
   secure: boolean
   clock?: Clock
   webRoot?: string
+  /** Hears of every route as it is registered. */
+  onRoute?: (route: RouteOptions) => void
 }): Promise<FastifyInstance> {
   const { pool, dataDir, secure, clock = systemClock } = deps
-  const app = await buildHttp({ webRoot: deps.webRoot, secure, version })
+  const app = await buildHttp({ webRoot: deps.webRoot, secure, version, onRoute: deps.onRoute })
   const ledger = openLedger({ pool, clock, random: randomBytes })
   const viewerOf: ViewerOf = async (request: FastifyRequest, book?: string) => {
     const session = await findSession(pool, secretOf(request, secure), clock())
     return isProblem(session) ? session : getViewer(pool, session.person, book ?? session.book)
   }
-  app.get('/api/health', async (_request, response) => {
-    const database = await pool.query('select 1').then(
+  app.get('/api/health', documented('服务和数据库是否可用'), async (_request, response) => {
+    const silent = new Promise<string>((resolve) => setTimeout(resolve, HEALTH_PATIENCE, 'down').unref())
+    const asked = pool.query('select 1').then(
       () => 'up',
       () => 'down',
     )
+    const database = await Promise.race([asked, silent])
     return response
       .code(database === 'up' ? 200 : 503)
       .send({ status: database === 'up' ? 'ok' : 'degraded', version, database })
@@ -87,6 +95,7 @@ function startDemo(pool: Pool, ownerUrl: string, config: Config): Promise<void> 
     ownerUrl,
     password: config.demoPassword,
     say,
+    loadedAt: systemClock,
     async keepPhoto({ sha256, bytes }) {
       await blobs.put(bytes, sha256)
       const drawn = { book: BOOK, uploader: 'system', type: 'image/jpeg', width: 1280, height: 960 }
@@ -105,13 +114,13 @@ async function start(): Promise<void> {
   const stop = async (code: number) => {
     if (stopping) return
     stopping = true
-    await app?.close().catch(() => undefined)
-    await pool.end().catch(() => undefined)
-    await embedded?.stop()
+    const late = new Promise((resolve) => setTimeout(resolve, STOP_PATIENCE))
+    const drained = app?.close().then(() => pool.end())
+    await Promise.race([drained?.catch(() => undefined), late])
+    await embedded?.stop().catch(() => undefined)
     process.exit(code)
   }
-  process.on('SIGTERM', () => void stop(0))
-  process.on('SIGINT', () => void stop(0))
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
   try {
     await migrate(ownerUrl, roleOf(appUrl), path.join(projectRoot, 'migrations'))
     await assertGuard(pool)

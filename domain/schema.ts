@@ -14,15 +14,18 @@ function isStorable(text: string): boolean {
   return true
 }
 
-/** The same for every string, key and depth of a JSON value; nesting beyond 20 is refused. */
+/** The same for every string, key and depth of a JSON value; nesting beyond 20 and numbers like 1e999 are refused. */
 export function isStorableDeep(value: unknown, depth = 0): boolean {
   if (typeof value === 'string') return isStorable(value)
+  if (typeof value === 'number') return Number.isFinite(value)
   if (typeof value !== 'object' || value === null) return true
   if (depth > 20) return false
-  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorableDeep(inner, depth + 1))
+  return Object.entries(value).every(
+    ([key, inner]) => key !== '__proto__' && isStorable(key) && isStorableDeep(inner, depth + 1),
+  )
 }
 
-const storable = z.refine<string>(isStorable, { message: '含有不能保存的字符' })
+export const storable = z.refine<string>(isStorable, { message: '含有不能保存的字符' })
 const filled = z.refine<string>((text) => text.trim().length > 0, { message: '不能为空' })
 
 /** Free text somebody must write, at most `max` characters. */
@@ -36,6 +39,12 @@ export const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{
 export const code = z.string().check(z.regex(/^[0-9A-Za-z][0-9A-Za-z.-]{0,39}$/))
 export const sha256 = z.string().check(z.regex(/^[0-9a-f]{64}$/))
 export const photos = z.array(sha256).check(z.maxLength(20, '一次最多 20 张照片'))
-export const instant = z.iso.datetime({ offset: true })
+/** An instant whose UTC year is 1 to 9998: offsets at the very ends reach years that a date cannot be written in. */
+export const instant = z.iso.datetime({ offset: true }).check(
+  z.refine((given) => {
+    const year = new Date(given).getUTCFullYear()
+    return year >= 1 && year <= 9998
+  }),
+)
 /** A day; a full instant is taken too and read as its Shanghai day. */
 export const day = z.union([z.iso.date(), instant])

@@ -1,10 +1,12 @@
 import type { Pool } from 'pg'
 import * as z from 'zod/mini'
 import { type Command, commandSchema } from '../domain/entry.ts'
+import { scopeOf } from '../domain/hazard/audience.ts'
 import { rules } from '../domain/kinds.ts'
 import { type Problem, problem } from '../domain/problem.ts'
 import { isStorableDeep } from '../domain/schema.ts'
 import { isReferenceKind } from '../domain/units/decide.ts'
+import type { Reference } from '../domain/units/units.ts'
 import type { Clock } from '../platform/server/clock.ts'
 import { isUnreachable, type Tx, withTx } from '../platform/server/db.ts'
 import { answerOf, type Change, type Group, judge, type Task, type Verdict } from './decide-group.ts'
@@ -61,9 +63,9 @@ function parse(raw: unknown): Command | Result {
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const field = issue?.code === 'unrecognized_keys' ? issue.keys.join('、') : issue?.path.join('.')
-    return refused(problem('command.invalid', { field }))
+    return refused(problem('command.invalid', { field: field?.slice(0, 100) }))
   }
-  if (!isStorableDeep(parsed.data.data))
+  if (!isStorableDeep(raw))
     return refused(problem('command.invalid', undefined, '内容里有不能保存的字符，请删去后再提交。'))
   if (JSON.stringify(parsed.data).length > MAX_COMMAND)
     return refused(problem('command.invalid', undefined, '内容太长，请精简后再提交。'))
@@ -78,6 +80,12 @@ function resultOf(verdict: Verdict): Result {
   return { id, status, stream: answer.stream, seq: answer.seq ?? undefined, version: answer.version ?? undefined }
 }
 
+function whoActs(tasks: readonly Task[], { people, units }: Reference): { actors: string[]; tokens: string[] } {
+  const actors = [...new Set(tasks.map((task) => task.actor))]
+  const scopes = actors.map((person) => scopeOf({ person, memberships: people.get(person)?.memberships ?? [] }, units))
+  return { actors, tokens: [...new Set(scopes.flat())] }
+}
+
 async function gather(tx: Tx, book: string, tasks: readonly Task[], deps: LedgerDeps): Promise<Group | null> {
   const head = await lockBook(tx, book)
   if (!head) return null
@@ -87,13 +95,14 @@ async function gather(tx: Tx, book: string, tasks: readonly Task[], deps: Ledger
     const loaded = streams.get(command.stream)
     return rules[command.kind].photos(command, loaded?.kind === command.kind ? loaded.state : null)
   })
+  const reference = await loadReference(tx, book, head.referenceSeq, deps.name ?? '')
   return {
     book,
     seq: head.seq,
     now: new Date(Math.max(deps.clock().getTime(), head.headAt.getTime() + 1)),
-    reference: await loadReference(tx, book, head.referenceSeq, deps.name ?? ''),
+    reference,
     streams,
-    photos: await loadPhotos(tx, book, [...new Set(named)]),
+    photos: await loadPhotos(tx, book, [...new Set(named)], whoActs(tasks, reference)),
     counters: await loadCounters(tx, book),
     answered: await loadAnswered(
       tx,
@@ -188,6 +197,9 @@ export function openLedger(deps: LedgerDeps): Ledger {
 /** A bug in one command is answered as such and may be retried; an unreachable database fails the request. */
 function culprit(command: Command, error: unknown): Result {
   if (isUnreachable(error)) throw error
-  process.emitWarning(error instanceof Error ? error : new Error(String(error)))
+  const { name, code, stack = '' } = error as { name?: string; code?: string; stack?: string }
+  // Not the message: a database's quotes the value it did not like, and that may be what somebody wrote.
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
+  process.emitWarning(`a command failed: ${name} ${code ?? ''}`, { detail: frames.slice(0, 8).join('\n') })
   return { id: command.id, status: 'refused', stream: command.stream, problem: problem('server.bug') }
 }

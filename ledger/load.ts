@@ -1,6 +1,8 @@
+import * as z from 'zod/mini'
 import type { Command, Kind } from '../domain/entry.ts'
 import { rules } from '../domain/kinds.ts'
 import type { Problem } from '../domain/problem.ts'
+import { uuid } from '../domain/schema.ts'
 import { emptyReference, withState } from '../domain/units/decide.ts'
 import type { Reference } from '../domain/units/units.ts'
 import type { Tx } from '../platform/server/db.ts'
@@ -73,24 +75,33 @@ export async function loadStreams(tx: Tx, book: string, commands: readonly Comma
   return new Map(rows.map((row) => [row.stream, { kind: row.kind, version: row.version, state: row.state }]))
 }
 
-const isUuid = (id: string): boolean => /^[0-9a-f-]{36}$/.test(id)
+const isUuid = (id: string): boolean => z.safeParse(uuid, id).success
 
 export interface PhotoRow {
   uploaders: string[]
   tokens: string[]
 }
 
-/** Photos that have arrived among those the commands need, with the tokens that see them. */
-export async function loadPhotos(tx: Tx, book: string, hashes: string[]): Promise<Map<string, PhotoRow>> {
+/**
+ * Photos that have arrived among those the commands need: which of `actors` sent them, which of `tokens` see them.
+ * Only who acts in this group is asked about: a demo photo may be named by hundreds of cases.
+ */
+export async function loadPhotos(
+  tx: Tx,
+  book: string,
+  hashes: string[],
+  { actors, tokens }: { actors: string[]; tokens: string[] },
+): Promise<Map<string, PhotoRow>> {
   if (hashes.length === 0) return new Map()
   const { rows } = await tx.query(
     `select p.sha256, array(
-       select o.uploader from photo_uploader o where (o.book_id, o.sha256) = (p.book_id, p.sha256)) as uploaders, array(
-       select distinct a.token from photo_use u
-       join audience a on (a.book_id, a.stream) = (u.book_id, u.stream) and a.to_seq is null
-       where (u.book_id, u.sha256) = (p.book_id, p.sha256)) as tokens
+       select o.uploader from photo_uploader o
+       where (o.book_id, o.sha256) = (p.book_id, p.sha256) and o.uploader = any($3)) as uploaders, array(
+       select distinct t from photo_use u
+       join hazard h on (h.book_id, h.id) = (u.book_id, u.stream), unnest(h.audience) t
+       where (u.book_id, u.sha256) = (p.book_id, p.sha256) and t = any($4)) as tokens
      from photo p where p.book_id = $1 and p.sha256 = any($2)`,
-    [book, hashes],
+    [book, hashes, actors, tokens],
   )
   return new Map(rows.map((row) => [row.sha256, { uploaders: row.uploaders, tokens: row.tokens }]))
 }

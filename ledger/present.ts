@@ -1,5 +1,5 @@
 import type { Entry } from '../domain/entry.ts'
-import { seesReporter } from '../domain/hazard/audience.ts'
+import { protectedRoles, protectedSources, seesReporter } from '../domain/hazard/audience.ts'
 import { type HazardEntryData, type HazardState, openLeg } from '../domain/hazard/state.ts'
 import { hazardSteps } from '../domain/hazard/steps.ts'
 import type { EntryView, HazardRow, HazardView } from '../domain/hazard/views.ts'
@@ -25,22 +25,39 @@ export const toRow = ({ suspected_major, reported_at, updated_at, ...row }: Haza
   updatedAt: updated_at.toISOString(),
 })
 
-/** Duties whose holders are residents' neighbours: others than community and office see the duty, not the name. */
-const protectedRoles = new Set(['volunteer', 'property', 'branch'])
+/** Is this person one whom this viewer may not know by name or id? */
+function isHidden(person: string, viewer: Viewer): boolean {
+  if (person === viewer.person || seesReporter(viewer.actor)) return false
+  const held = viewer.reference.people.get(person)?.memberships
+  // Who has left every duty may have been a neighbour; a text that is nobody's id is not hidden.
+  return held !== undefined && (held.length === 0 || held.some(({ role }) => protectedRoles.has(role)))
+}
+
+/** A report keeps its maker hidden though he has since become an officer. */
+function isHiddenMaker(entry: Entry, viewer: Viewer): boolean {
+  if (isHidden(entry.actor, viewer)) return true
+  const { source } = (entry.data as unknown as HazardEntryData).set
+  const reported = source !== undefined && protectedSources.has(source)
+  return reported && entry.actor !== viewer.person && !seesReporter(viewer.actor)
+}
 
 function actorView(entry: Entry, viewer: Viewer, names: ReadonlyMap<string, string | null>): EntryView['actor'] {
   const duty = viewer.reference.people.get(entry.actor)?.memberships[0]
   const unit = duty ? (viewer.reference.units.get(duty.unit)?.name ?? '') : ''
   const dutyName = duty ? `${unit}${roleNames[duty.role]}` : '系统'
-  const hidden = duty && protectedRoles.has(duty.role) && entry.actor !== viewer.person && !seesReporter(viewer.actor)
-  if (hidden) return { id: null, name: roleNames[duty.role], duty: roleNames[duty.role] }
+  if (isHiddenMaker(entry, viewer)) {
+    const said = duty ? roleNames[duty.role] : '已离任人员'
+    return { id: null, name: said, duty: said }
+  }
   return { id: entry.actor, name: names.get(entry.actor) ?? dutyName, duty: dutyName }
 }
 
-/** What a viewer may know of an entry's data: never the audience, and the reporter only where allowed. */
+/** What a viewer may know of an entry's data: never the audience; reporters, and neighbours, only where allowed. */
 function dataView(entry: Entry, viewer: Viewer): Record<string, unknown> {
   const data = entry.data as unknown as HazardEntryData
-  const { audience: _audience, reporter, ...set } = data.set
+  const { audience: _audience, reporter, ...rest } = data.set
+  const shown = Object.entries(rest).filter(([, value]) => typeof value !== 'string' || !isHidden(value, viewer))
+  const set = Object.fromEntries(shown)
   const known = reporter !== undefined && (seesReporter(viewer.actor) || reporter === viewer.person)
   return { ...data, set: known ? { ...set, reporter } : set }
 }

@@ -1,6 +1,6 @@
 import { openLeg } from '../domain/hazard/state.ts'
 import type { Tx } from '../platform/server/db.ts'
-import type { HazardChange } from './project.ts'
+import type { HazardChange } from './projected.ts'
 
 function hazardRow({ entry, after }: HazardChange) {
   const leg = openLeg(after)

@@ -1,6 +1,6 @@
 import { type HazardState, openLeg } from '../domain/hazard/state.ts'
 import type { Tx } from '../platform/server/db.ts'
-import type { HazardChange } from './project.ts'
+import type { HazardChange } from './projected.ts'
 
 /** A projection of stretches: rows that hold from one entry until the next that changes them. */
 interface SpanTable {
@@ -16,7 +16,7 @@ interface SpanTable {
 export const standingRow: SpanTable = {
   table: 'standing',
   columns:
-    'hazard uuid, status text, level text, community text, item text, source text, severity text, unit text, due date',
+    'hazard uuid, status text, level text, community text, item text, source text, severity text, unit text, due date, holder text',
   key: ['hazard'],
   timed: true,
   rows: (state) => [
@@ -30,6 +30,7 @@ export const standingRow: SpanTable = {
       severity: state.severity,
       unit: state.unit,
       due: openLeg(state)?.due ?? null,
+      holder: openLeg(state)?.holder ?? null,
     },
   ],
 }

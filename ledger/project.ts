@@ -1,21 +1,7 @@
-import type { Entry } from '../domain/entry.ts'
-import type { HazardState } from '../domain/hazard/state.ts'
 import type { Tx } from '../platform/server/db.ts'
 import { projectHazards } from './project-hazard.ts'
 import { audienceRow, projectSpans, standingRow } from './project-spans.ts'
-
-/** What a projection may read: the entry and the state around it, nothing else (law 7). */
-export interface Projected {
-  entry: Entry
-  before: unknown
-  after: unknown
-}
-
-export interface HazardChange {
-  entry: Entry
-  before: HazardState | null
-  after: HazardState
-}
+import type { HazardChange, Projected } from './projected.ts'
 
 async function projectStreams(tx: Tx, book: string, changes: readonly Projected[]): Promise<void> {
   const last = new Map(changes.map((change) => [change.entry.stream, change]))

@@ -2,7 +2,8 @@ import type { Client } from 'pg'
 import type { Entry } from '../domain/entry.ts'
 import { rules } from '../domain/kinds.ts'
 import type { Tx } from '../platform/server/db.ts'
-import { type Projected, projectCore } from './project.ts'
+import { projectCore } from './project.ts'
+import type { Projected } from './projected.ts'
 import { readBook } from './read.ts'
 
 const CHUNK = 2000

@@ -69,7 +69,7 @@ export function standingWhere(filters: HazardFilters, viewer: Viewer, instant: I
   if (filters.overdue) w.clauses.push(`s.due < ${w.bind(shanghaiDate(instant.asOf))}::date`)
   if (filters.holder) {
     const units = filters.holder === 'mine' ? viewer.scope : filters.holder.split(',')
-    w.clauses.push(`h.holder = any(${w.bind(units)})`)
+    w.clauses.push(`s.holder = any(${w.bind(units)})`)
   }
   if (filters.q?.trim()) {
     const like = w.bind(likeOf(filters.q))

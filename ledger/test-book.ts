@@ -1,44 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import pg, { type Pool } from 'pg'
-import type { Catalogue } from '../domain/catalogue/catalogue.ts'
+import { smallCatalogue, smallTree } from '../domain/hazard/given-tree.ts'
 import { uuidv7 } from '../domain/ids.ts'
 import type { Role } from '../domain/units/roles.ts'
-import type { Unit } from '../domain/units/units.ts'
 import { openPool } from '../platform/server/db.ts'
 import { createTestDatabase, type TestDatabase } from '../platform/server/test-database.ts'
 import { type Ledger, openLedger, type Result } from './append.ts'
 import { enrol, type Founder, foundBook } from './found.ts'
 
-export const testUnits: Unit[] = [
-  { code: 'xq', name: '示范新区', kind: 'area', parent: null },
-  { code: 'jd', name: '示范街道', kind: 'street', parent: 'xq' },
-  { code: 'zb', name: '街道专班', kind: 'office', parent: 'jd' },
-  { code: 'o-cg', name: '城管办', kind: 'office', parent: 'jd' },
-  { code: 'v-xf', name: '消防救援大队', kind: 'organ', parent: 'jd' },
-  { code: 'c01', name: '示范一社区', kind: 'community', parent: 'jd' },
-  { code: 'c01-g1', name: '第一网格', kind: 'grid', parent: 'c01' },
-  { code: 'c01-s1', name: '示范花园', kind: 'compound', parent: 'c01' },
-  { code: 'c02', name: '示范二社区', kind: 'community', parent: 'jd' },
-  { code: 'c02-s1', name: '示范小区', kind: 'compound', parent: 'c02' },
-]
-
-const item = { synonyms: [], look: '看一看', proof: 'photo', days: 5, confirmed: true, city: null } as const
-export const testCatalogue: Catalogue = {
-  version: 't1',
-  name: '测试清单',
-  from: '2019-01-01',
-  categories: [
-    {
-      code: '1',
-      name: '消防',
-      items: [
-        { ...item, synonyms: [], code: '1.1', name: '消防设施', severity: 'ordinary' },
-        { ...item, synonyms: [], code: '1.3', name: '通道堵塞', severity: 'major' },
-      ],
-    },
-    { code: '2', name: '设施', items: [{ ...item, synonyms: [], code: '2.1', name: '电气', severity: 'larger' }] },
-  ],
-}
+export const testUnits = smallTree
+export const testCatalogue = smallCatalogue
 
 /** One or more people of every role; names say what they may do. */
 export const testPeople = {

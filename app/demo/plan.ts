@@ -159,11 +159,13 @@ function movesOf(random: () => number, one: Case, hazard: number, dueAfter: (day
   }
 }
 
-/** Every command of the campaign in order of time. */
+/** Every command of the campaign in order of time, the last at the moment of loading. */
 export function planCampaign(random: () => number, sites: readonly Site[], dueAfter: (days: number) => string): Move[] {
-  return cases(random, sites)
+  const moves = cases(random, sites)
     .flatMap((one, hazard) => movesOf(random, one, hazard, dueAfter))
     .sort((a, b) => a.at - b.at)
+  const last = moves[moves.length - 1]?.at ?? 1
+  return moves.map((move) => ({ ...move, at: move.at / last }))
 }
 
 /**

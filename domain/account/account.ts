@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { code, instant } from '../schema.ts'
+import { code, instant, storable } from '../schema.ts'
 
 /** One code or several with commas. */
 const codes = z.string().check(z.regex(/^[0-9A-Za-z][0-9A-Za-z.,-]{0,400}$/))
@@ -19,7 +19,7 @@ export const hazardFilters = z.object({
   open: z.optional(z.literal('1')),
   holder: z.optional(z.union([z.literal('mine'), codes])),
   overdue: z.optional(z.literal('1')),
-  q: z.optional(z.string().check(z.maxLength(100))),
+  q: z.optional(z.string().check(z.maxLength(100), storable)),
   asOf: z.optional(instant),
 })
 export type HazardFilters = z.infer<typeof hazardFilters>

@@ -42,5 +42,9 @@ const isOnlyAdmin = (actor: Actor): boolean => actor.memberships.every((m) => m.
 export const canSee = (state: { audience: readonly string[] }, scope: readonly string[]): boolean =>
   state.audience.some((token) => scope.includes(token))
 
+/** Duties whose holders are the residents' neighbours: others than community and office see the duty, not the name. */
+export const protectedRoles: ReadonlySet<string> = new Set(['volunteer', 'property', 'branch'])
+export const protectedSources: ReadonlySet<string> = new Set(['volunteer', 'property', 'branch', 'resident'])
+
 /** May this actor learn who reported? Others see the kind of reporter only (promise 4). */
 export const seesReporter = (actor: Actor): boolean => holds(actor, 'community') || holds(actor, 'office')

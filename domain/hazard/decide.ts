@@ -4,8 +4,9 @@ import { type Problem, problem } from '../problem.ts'
 import type { Context, Decision, KindRules, States } from '../rulebook.ts'
 import { type Actor, roleNames } from '../units/roles.ts'
 import type { Reference } from '../units/units.ts'
-import { canSee, scopeOf } from './audience.ts'
-import { evolve, type HazardState } from './state.ts'
+import { canSee, protectedRoles, scopeOf, seesReporter } from './audience.ts'
+import { checkRefusal } from './rights.ts'
+import { evolve, type HazardState, type Turn } from './state.ts'
 import type { Step } from './step.ts'
 import { hazardSteps } from './steps.ts'
 
@@ -23,18 +24,21 @@ function photosOf(command: Command): string[] {
  * `seen` is the case's version on the screen; a number above any version the case has had is the book's seq.
  * Only a turn of status or holder by somebody else makes a screen stale.
  */
-function isStale(seen: number, state: HazardState, actor: Actor): boolean {
-  if (state.turned.actor === actor.person) return false
-  return seen <= state.version ? seen < state.turned.version : seen < state.turned.seq
+function missedTurn(seen: number, state: HazardState, actor: Actor): Turn | null {
+  const turn = state.turned.actor === actor.person ? state.turnedBefore : state.turned
+  if (!turn) return null
+  return (seen <= state.version ? seen < turn.version : seen < turn.seq) ? turn : null
 }
 
-function stale(state: HazardState, reference: Reference): Problem {
-  const { actor, step, at } = state.turned
+/** Says who did what meanwhile; of a neighbour who is hidden from this actor, the duty only. */
+function stale({ actor, step, at }: Turn, state: HazardState, reference: Reference, to: Actor): Problem {
   const duty = reference.people.get(actor)?.memberships[0]
-  const who = duty ? `${reference.units.get(duty.unit)?.name ?? ''}${roleNames[duty.role]}` : '系统'
+  const hidden = duty !== undefined && protectedRoles.has(duty.role) && !seesReporter(to)
+  const place = hidden ? '' : (reference.units.get(duty?.unit ?? '')?.name ?? '')
+  const who = duty ? `${place}${roleNames[duty.role]}` : '系统'
   const did = hazardSteps.find((row) => row.step === step)?.label ?? step
   const say = `在您填写时，${who}已办理“${did}”，请看过最新情况再决定；您写的内容还在。`
-  return problem('step.stale', { actor, step, at, version: state.version }, say)
+  return problem('step.stale', { ...(hidden ? {} : { actor }), step, at, version: state.version }, say)
 }
 
 function checkNamed(command: Command, context: Context): Problem | undefined {
@@ -49,10 +53,10 @@ function decideExisting(step: Step, state: HazardState, command: Command, states
   const scope = scopeOf(on.actor, on.reference.units)
   if (!canSee(state, scope)) return problem('case.not-found')
   if (step.from.includes('new')) return problem('case.exists')
-  const isLate = command.seen !== undefined && !step.neverStale && isStale(command.seen, state, on.actor)
-  if (isLate) return stale(state, on.reference)
+  const missed = command.seen === undefined || step.neverStale ? null : missedTurn(command.seen, state, on.actor)
+  if (missed) return stale(missed, state, on.reference, on.actor)
   if (!step.from.includes(state.status)) return problem('step.not-now', { status: state.status })
-  if (!step.may(state, on.actor, on.reference)) return refusedDuty(step, state, on.actor)
+  if (!step.may(state, on.actor, on.reference)) return refusedDuty(step, state, on)
   const foreign = checkNamed(command, on)
   if (foreign) return foreign
   const visible = new Map([...states].filter(([, other]) => other !== null && canSee(other, scope)))
@@ -60,10 +64,10 @@ function decideExisting(step: Step, state: HazardState, command: Command, states
 }
 
 /** A fixer who tries to close hears why, not merely that he may not. */
-function refusedDuty(step: Step, state: HazardState, actor: Actor): Problem {
+function refusedDuty(step: Step, state: HazardState, { actor, reference }: Context): Problem {
   const checks = step.step === 'close' || step.step === 'return'
-  if (checks && state.fixer === actor.person) return problem('check.fixer')
-  if (checks && state.recorder === actor.person) return problem('check.recorder')
+  const refusal = checks ? checkRefusal(actor, state, reference) : undefined
+  if (refusal) return problem(refusal)
   if (step.step === 'call-up' && state.level !== 'community') return problem('call-up.level')
   return problem('step.not-yours')
 }

@@ -24,8 +24,28 @@ export function actsFor(actor: Actor, unit: string, units: Units): boolean {
   })
 }
 
+/** Is the actor of the unit that answers for the fix, or of the one the fixer acted from? */
+function isOfFixersUnit(actor: Actor, state: HazardState, { units, people }: Reference): boolean {
+  const duties = people.get(state.fixer ?? '')?.memberships ?? []
+  const from = duties.filter((duty) => actsFor({ person: actor.person, memberships: [duty] }, state.unit, units))
+  const fixers = new Set([state.fixerUnit, ...from.map((duty) => duty.unit)])
+  return actor.memberships.some((m) => fixers.has(m.unit))
+}
+
+/** Checker ≠ fixer, ≠ recorder; of a major case also another unit than the fixer's (house plan, who does what). */
+export function checkRefusal(
+  actor: Actor,
+  state: HazardState,
+  reference: Reference,
+): 'check.fixer' | 'check.recorder' | 'step.not-yours' | undefined {
+  if (state.fixer === actor.person) return 'check.fixer'
+  if (state.recorder === actor.person) return 'check.recorder'
+  if (!mayCheck(actor, state, reference.units)) return 'step.not-yours'
+  return state.severity === 'major' && isOfFixersUnit(actor, state, reference) ? 'check.fixer' : undefined
+}
+
 /** Recheck is a duty, not an account type: a checker over the place, its community's officers, the office. */
-export function mayCheck(actor: Actor, state: HazardState, units: Units): boolean {
+function mayCheck(actor: Actor, state: HazardState, units: Units): boolean {
   return (
     isCommunityOf(actor, state.community) ||
     isOffice(actor) ||

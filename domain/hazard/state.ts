@@ -95,13 +95,24 @@ export interface HazardPatch {
   audience?: string[]
 }
 
+/** An entry that changed status or holder, and whose it was. */
+export interface Turn {
+  seq: number
+  version: number
+  actor: string
+  step: string
+  at: string
+}
+
 export interface HazardState extends Required<HazardPatch> {
   id: string
   version: number
   seq: number
   reportedAt: string
-  /** Last entry that changed status or holder, and whose it was: what makes a screen stale (law 10). */
-  turned: { seq: number; version: number; actor: string; step: string; at: string }
+  /** The last turn: what makes everybody else's screen stale (law 10). */
+  turned: Turn
+  /** The last turn by somebody else than the maker of `turned`: what makes that maker's own screen stale. */
+  turnedBefore: Turn | null
   legs: Leg[]
 }
 
@@ -151,6 +162,12 @@ function turnLegs(legs: Leg[], state: Required<HazardPatch>, data: HazardEntryDa
   ]
 }
 
+function turnOf(before: HazardState | null, { seq, version, actor, step, recordedAt }: Entry) {
+  const turned: Turn = { seq, version, actor, step, at: recordedAt }
+  const others = before && before.turned.actor !== actor ? before.turned : (before?.turnedBefore ?? null)
+  return { turned, turnedBefore: others }
+}
+
 /** The state after one more entry. Pure; reads nothing but its arguments, never an entry's text. */
 export function evolve(before: HazardState | null, raw: Entry): HazardState {
   const entry = lift(raw)
@@ -163,10 +180,9 @@ export function evolve(before: HazardState | null, raw: Entry): HazardState {
     version: entry.version,
     seq: entry.seq,
     reportedAt: before?.reportedAt ?? entry.recordedAt,
-    turned:
-      turns || before === null
-        ? { seq: entry.seq, version: entry.version, actor: entry.actor, step: entry.step, at: entry.recordedAt }
-        : before.turned,
+    ...(turns || before === null
+      ? turnOf(before, entry)
+      : { turned: before.turned, turnedBefore: before.turnedBefore }),
     legs: turnLegs(before?.legs ?? [], base, data, entry),
   }
 }

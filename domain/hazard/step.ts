@@ -58,7 +58,8 @@ export function defineStep<D>(row: Row<D>): Step {
 /** Names the first field at fault, in the words the schema gave where it gave some. */
 export function invalidData(error: z.core.$ZodError): Problem {
   const issue = error.issues[0]
-  const field = issue?.code === 'unrecognized_keys' ? issue.keys.join('、') : (issue?.path.join('.') ?? '')
+  const named = issue?.code === 'unrecognized_keys' ? issue.keys.join('、') : (issue?.path.join('.') ?? '')
+  const field = named.slice(0, 100)
   const said = issue?.message && /[\u4e00-\u9fff]/.test(issue.message) ? issue.message : undefined
   const why = issue?.code === 'unrecognized_keys' ? '不认识的内容' : (said ?? '填写不符合要求')
   return problem('command.invalid', { field }, `“${field}”${why}，请检查后再提交。`)
@@ -79,6 +80,9 @@ function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: 
     text: outcome.text && Object.keys(outcome.text).length > 0 ? outcome.text : null,
   }
 }
+
+/** A step that takes the case as real answers a pending proposal to leave it out. */
+export const unproposed = { proposedVoid: null, original: null } as const
 
 /** Drops absent words so that an entry's text holds only what was said. */
 export function words(said: Record<string, JsonObject[string] | undefined>): JsonObject {

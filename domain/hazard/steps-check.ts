@@ -3,18 +3,8 @@ import { isProblem, type Problem, problem } from '../problem.ts'
 import { day, optionalText, photos, text } from '../schema.ts'
 import { levelOf, OFFICE } from '../units/units.ts'
 import { dueDay, STUDY_DAYS, workLeg } from './deadlines.ts'
-import { isCommunityOf, isOffice, mayCheck } from './rights.ts'
-import type { HazardState } from './state.ts'
-import { defineStep, type On, words } from './step.ts'
-
-/** Checker ≠ fixer, ≠ recorder; of a major case also another unit than the fixer's (house plan, T1). */
-function checkChecker(state: HazardState, on: On): Problem | undefined {
-  const { actor } = on.context
-  if (state.fixer === actor.person) return problem('check.fixer')
-  if (state.recorder === actor.person) return problem('check.recorder')
-  const sameUnit = actor.memberships.some((m) => m.unit === state.fixerUnit)
-  return state.severity === 'major' && sameUnit ? problem('check.fixer') : undefined
-}
+import { checkRefusal, isCommunityOf, isOffice } from './rights.ts'
+import { defineStep, type On, unproposed, words } from './step.ts'
 
 /** Every photo the case names must have arrived, unless the office records their loss with a reason. */
 function checkPhotos(named: readonly string[], reason: string | undefined, on: On): Problem | undefined {
@@ -29,12 +19,11 @@ export const close = defineStep({
   label: '复查销号',
   from: ['rectified'],
   who: '复查人：本社区其他干部、复查员或街道专班，不能是整改人或代录人；重大隐患须另一单位',
-  may: (state, actor, { units }) =>
-    mayCheck(actor, state, units) && state.fixer !== actor.person && state.recorder !== actor.person,
+  may: (state, actor, reference) => checkRefusal(actor, state, reference) === undefined,
   data: z.strictObject({ note: text(2000), photos, noPhotoReason: optionalText(500) }),
   decide(data, state, on) {
     const named = [...state.before, ...state.after, ...data.photos]
-    const refused = checkChecker(state, on) ?? checkPhotos(named, data.noPhotoReason, on)
+    const refused = checkPhotos(named, data.noPhotoReason, on)
     if (refused) return refused
     const said = words({ note: data.note, noPhotoReason: data.noPhotoReason })
     return { set: { status: 'closed', after: [...state.after, ...data.photos] }, leg: 'ends', text: said }
@@ -46,12 +35,9 @@ export const returnStep = defineStep({
   label: '复查不合格',
   from: ['rectified'],
   who: '与复查销号相同',
-  may: (state, actor, { units }) =>
-    mayCheck(actor, state, units) && state.fixer !== actor.person && state.recorder !== actor.person,
+  may: (state, actor, reference) => checkRefusal(actor, state, reference) === undefined,
   data: z.strictObject({ reason: text(1000), due: z.optional(day) }),
   decide(data, state, on) {
-    const refused = checkChecker(state, on)
-    if (refused) return refused
     const { reference, now } = on.context
     const due = dueDay(data.due, state.days, reference, now)
     if (isProblem(due)) return due
@@ -78,7 +64,7 @@ export const callUp = defineStep({
     const leg = workLeg(OFFICE, state.community, due, reference)
     const said = words({ reason: data.reason, tried: data.tried, suggestedLead: data.suggestedLead })
     return {
-      set: { status: 'called', unit: OFFICE, level: 'street', person: null, proposedVoid: null },
+      set: { status: 'called', unit: OFFICE, level: 'street', person: null, ...unproposed },
       leg,
       text: said,
     }

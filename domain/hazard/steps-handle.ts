@@ -2,11 +2,11 @@ import * as z from 'zod/mini'
 import { shanghaiDate } from '../calendar/working-days.ts'
 import { isProblem, type Problem, problem } from '../problem.ts'
 import { code, day, photos, text, uuid } from '../schema.ts'
-import { levelOf, OFFICE, type Reference } from '../units/units.ts'
+import { levelOf, OFFICE } from '../units/units.ts'
 import { dueDay, recheckLeg, workLeg } from './deadlines.ts'
 import { actsFor, isCommunityOf, isOffice, unitOf } from './rights.ts'
 import { type HazardPatch, type HazardState, openLeg, type Part } from './state.ts'
-import { defineStep, type On, type Outcome, words } from './step.ts'
+import { defineStep, type On, type Outcome, unproposed, words } from './step.ts'
 import { mayHandTo } from './steps-report.ts'
 
 /** The finder may take back his own report the same day before anybody acted on it. */
@@ -42,15 +42,19 @@ export const voidStep = defineStep({
     const original = data.duplicateOf === undefined ? null : checkOriginal(data.duplicateOf, state, on)
     if (isProblem(original)) return original
     const ownDuplicate = isCommunityOf(actor, state.community) && original?.community === state.community
-    if (isFindersOwn(state, on) || isOffice(actor) || ownDuplicate) return voided(original?.id ?? null, data.reason)
-    if (!isCommunityOf(actor, state.community)) return problem('step.not-yours')
+    if (isFindersOwn(state, on) || isOffice(actor) || ownDuplicate)
+      return voided(original?.id ?? state.original, data.reason)
+    if (!isCommunityOf(actor, state.community)) return problem('void.same-day')
     if (state.proposedVoid) return problem('void.proposed')
     return { set: { proposedVoid: actor.person, original: original?.id ?? null }, text: { reason: data.reason } }
   },
 })
 
-function helpersOf(helpers: string[], unit: string, units: Reference['units']): Record<string, Part> | Problem {
-  if (helpers.some((helper) => !units.has(helper))) return problem('unit.unknown', { field: 'helpers' })
+/** Who may be asked to help is who may be handed the case: a community's 呼叫 of departments goes through the street. */
+function helpersOf(helpers: string[], unit: string, state: HazardState, on: On): Record<string, Part> | Problem {
+  const { actor, reference } = on.context
+  const refused = helpers.map((helper) => mayHandTo(helper, state.community, actor, reference.units)).find(isProblem)
+  if (refused) return problem(refused.code, { field: 'helpers' })
   const others = helpers.filter((helper) => helper !== unit)
   return Object.fromEntries(others.map((helper) => [helper, { unit: helper, mandatory: false, done: false }]))
 }
@@ -68,13 +72,13 @@ export const assign = defineStep({
     const { actor, reference, now } = on.context
     const refused = mayHandTo(data.unit, state.community, actor, reference.units)
     if (refused) return refused
-    const parts = helpersOf(data.helpers ?? [], data.unit, reference.units)
+    const parts = helpersOf(data.helpers ?? [], data.unit, state, on)
     if (isProblem(parts)) return parts
     const due = dueDay(data.due, state.days, reference, now)
     if (isProblem(due)) return due
     const level = levelOf(reference.units, data.unit)
     const by = isOffice(actor) ? OFFICE : unitOf(actor, state.community, reference.units)
-    const set: HazardPatch = { status: 'handling', unit: data.unit, level, parts, person: null, proposedVoid: null }
+    const set: HazardPatch = { status: 'handling', unit: data.unit, level, parts, person: null, ...unproposed }
     return { set, leg: workLeg(data.unit, by, due, reference) }
   },
 })
@@ -118,7 +122,7 @@ export const rectify = defineStep({
       fixerUnit: state.unit,
       recorder: forParty ? actor.person : null,
       after: data.photos,
-      proposedVoid: null,
+      ...unproposed,
     }
     const street = state.severity === 'major' || state.level !== 'community'
     const leg = recheckLeg({ community: state.community, street }, state.unit, reference, now)

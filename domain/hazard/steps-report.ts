@@ -9,7 +9,7 @@ import { communityOf, levelOf, type Reference } from '../units/units.ts'
 import { dueDay, recheckLeg, verifyLeg, workLeg } from './deadlines.ts'
 import { isCommunityOf, isGridOf, mayReportAt, unitOf } from './rights.ts'
 import { type HazardPatch, type Source, severities, sources } from './state.ts'
-import { defineStep, type On, type Outcome, words } from './step.ts'
+import { defineStep, type On, type Outcome, unproposed, words } from './step.ts'
 
 const reportData = z.strictObject({
   community: code,
@@ -180,7 +180,14 @@ export const verify = defineStep({
     const due = dueDay(data.due, state.days, reference, now)
     if (isProblem(due)) return due
     const level = levelOf(reference.units, data.unit)
-    const set: HazardPatch = { status: 'handling', unit: data.unit, level, severity, person: data.person ?? null }
+    const set: HazardPatch = {
+      status: 'handling',
+      unit: data.unit,
+      level,
+      severity,
+      person: data.person ?? null,
+      ...unproposed,
+    }
     const by = unitOf(actor, state.community, reference.units)
     return { set, leg: workLeg(data.unit, by, due, reference), text: words({ party: data.party }) }
   },

@@ -4,6 +4,8 @@ import { contract } from '../../domain/contract.ts'
 import { availableStep, entryView, hazardRow, hazardView } from '../../domain/hazard/views.ts'
 import { code } from '../../domain/schema.ts'
 
+export const MAX_PAGE = 200
+
 export const listHazards = contract({
   method: 'GET',
   path: '/api/hazards',
@@ -12,7 +14,8 @@ export const listHazards = contract({
     /** `recent` (default): newest change first; `due`: earliest deadline first. */
     order: z.optional(z.enum(['recent', 'due'])),
     cursor: z.optional(z.string().check(z.maxLength(200))),
-    limit: z.optional(z.coerce.number().check(z.int(), z.gte(1), z.lte(200))),
+    /** Rows wanted; of more than MAX_PAGE that many come, and `next`. */
+    limit: z.optional(z.coerce.number().check(z.int(), z.gte(1))),
   }),
   response: z.object({ items: z.array(hazardRow), next: z.nullable(z.string()), asOf: z.string() }),
 })

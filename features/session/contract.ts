@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { contract } from '../../domain/contract.ts'
+import { storable } from '../../domain/schema.ts'
 
 export const signInBody = z.strictObject({
-  username: z.string().check(z.minLength(1), z.maxLength(64)),
+  username: z.string().check(z.minLength(1), z.maxLength(64), storable),
   password: z.string().check(z.minLength(1), z.maxLength(256)),
 })
 

@@ -1,12 +1,17 @@
 import * as z from 'zod/mini'
 import { contract } from '../../domain/contract.ts'
+import { commandResult } from '../../domain/entry.ts'
 import { availableStep, entryView, hazardView } from '../../domain/hazard/views.ts'
 import { code } from '../../domain/schema.ts'
 
 /** Most commands one request may carry. */
 export const MAX_BATCH = 200
 
+export const MAX_CHANGES = 500
+
 export const commandsBody = z.strictObject({ commands: z.array(z.unknown()).check(z.maxLength(MAX_BATCH)) })
+
+export const commandsAnswer = z.object({ results: z.array(commandResult) })
 
 export const getChanges = contract({
   method: 'GET',
@@ -15,7 +20,8 @@ export const getChanges = contract({
   query: z.object({
     book: z.optional(code),
     after: z._default(z.coerce.number().check(z.int(), z.gte(0)), 0),
-    limit: z.optional(z.coerce.number().check(z.int(), z.gte(1), z.lte(500))),
+    /** Cases wanted; of more than MAX_CHANGES that many come, and `more`. */
+    limit: z.optional(z.coerce.number().check(z.int(), z.gte(1))),
     /** Echo of the last answer's `scope`; an answer for another scope is a reset. */
     scope: z.optional(z.coerce.number().check(z.int(), z.gte(0))),
   }),

@@ -39,32 +39,45 @@ export async function createAccount(db: Pick<Pool, 'query'>, account: NewAccount
 
 let decoy: Promise<string> | undefined
 
-/** Checks a password. An unknown name costs as much as a wrong password and gets the same answer. */
+/** Is this name made to wait? Names that nobody has wait alike: the answer tells nothing of who exists. */
+async function isWaiting(pool: Pool, name: Buffer, now: Date): Promise<boolean> {
+  const { rows } = await pool.query('select 1 from sign_in_try where name_hash = $1 and retry_at > $2', [name, now])
+  return rows.length > 0
+}
+
+async function countWrong(pool: Pool, name: Buffer, now: Date): Promise<void> {
+  await pool.query(
+    `insert into sign_in_try as t (name_hash, failures, last_at) values ($1, 1, $3)
+     on conflict (name_hash) do update set failures = t.failures + 1, last_at = $3,
+       retry_at = case when t.failures + 1 < $2 then null
+         else $3::timestamptz + make_interval(secs => least(power(2, least(t.failures + 1 - $2, 20)), $4)) end`,
+    [name, FREE_TRIES, now, LONGEST_WAIT],
+  )
+  await pool.query("delete from sign_in_try where last_at < $1::timestamptz - interval '1 day'", [now])
+}
+
+/** Checks a password. An unknown name costs as much as a wrong password and gets the same answers. */
 export async function checkPassword(
   pool: Pool,
   username: string,
   password: string,
   now: Date,
 ): Promise<Session | Problem> {
-  const { rows } = await pool.query(
-    'select username, book_id, person, password_hash, failures, retry_at from account where username = $1',
-    [username],
-  )
+  const name = sha256(username)
+  if (await isWaiting(pool, name, now)) return problem('session.slow-down')
+  const { rows } = await pool.query('select book_id, person, password_hash from account where username = $1', [
+    username,
+  ])
   const account = rows[0]
-  if (account?.retry_at && account.retry_at > now) return problem('session.slow-down')
   decoy ??= hashPassword(randomBytes(16).toString('hex'))
   const right = await verify(account?.password_hash ?? (await decoy), password)
-  if (!account) return problem('session.wrong')
-  if (!right) {
-    await pool.query(
-      `update account set failures = failures + 1, retry_at = case when failures + 1 < $2 then null
-         else $3::timestamptz + make_interval(secs => least(power(2, failures + 1 - $2), $4)) end where username = $1`,
-      [username, FREE_TRIES, now, LONGEST_WAIT],
-    )
+  // Many guesses sent at once: those that finish after the name was made to wait learn nothing either.
+  if (await isWaiting(pool, name, now)) return problem('session.slow-down')
+  if (!account || !right) {
+    await countWrong(pool, name, now)
     return problem('session.wrong')
   }
-  if (account.failures > 0)
-    await pool.query('update account set failures = 0, retry_at = null where username = $1', [username])
+  await pool.query('delete from sign_in_try where name_hash = $1', [name])
   return { username, person: account.person, book: account.book_id }
 }
 

@@ -14,6 +14,9 @@ export interface PoolOptions {
   statementTimeout?: number
 }
 
+/** How much longer than the server the app waits for an answer before it calls the connection dead. Milliseconds. */
+const GRACE = 5000
+
 /** A pool whose connections find unqualified names in view, ledger and auth. */
 export function openPool(url: string, { max = 12, statementTimeout = 30_000 }: PoolOptions = {}): Pool {
   const pool = new pg.Pool({
@@ -21,25 +24,36 @@ export function openPool(url: string, { max = 12, statementTimeout = 30_000 }: P
     max,
     connectionTimeoutMillis: 5000,
     statement_timeout: statementTimeout,
+    query_timeout: statementTimeout + GRACE,
+    keepAlive: true,
     options: '-c search_path=view,ledger,auth',
   })
   // An idle connection that dies (database restarted) is dropped; the next query opens another.
   pool.on('error', () => undefined)
+  // A connection that dies in use fails its query and says so a second time, which must not end the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
 }
 
 const retried = new Set(['40001', '40P01'])
-const unreachable = new Set(['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'])
+/** The server is going, gone, starting or has given up the statement, the lock or the waiting transaction. */
+const unreachable = new Set([
+  ...['57P01', '57P02', '57P03', '57P05', '57014', '55P03', '25P03', '25P04'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'ENOTFOUND', 'EHOSTUNREACH'],
+])
+const deadConnection =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection|Query read timeout|Cannot use a pool after|Client was closed|timeout expired/
 
 /** Did the database not answer, as against answering with an error? Nothing is known of the transaction then. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = (error as { code?: string }).code ?? ''
   if (unreachable.has(code) || code.startsWith('08') || code.startsWith('53')) return true
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection/.test(
-    error.message,
-  )
+  return deadConnection.test(error.message)
 }
+
+/** Is the disk of the app or of the database full? */
+export const isFull = (error: unknown): boolean => ['ENOSPC', '53100'].includes((error as { code?: string }).code ?? '')
 
 async function runTx<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect()
@@ -50,9 +64,12 @@ async function runTx<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<T>)
     await client.query('commit')
     return value
   } catch (error) {
-    await client.query('rollback').catch((failed: Error) => {
-      broken = failed
-    })
+    // A connection that no longer answers would not answer this either.
+    if (error instanceof Error && deadConnection.test(error.message)) broken = error
+    else
+      await client.query('rollback').catch((failed: Error) => {
+        broken = failed
+      })
     throw error
   } finally {
     client.release(broken)
@@ -73,3 +90,15 @@ export async function withTx<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promi
 /** Several statements on one snapshot, read only. */
 export const readTx = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> =>
   runTx(pool, 'begin isolation level repeatable read read only', work)
+
+/** Lends a connection of the owner's for one piece of work. */
+export async function withOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000, keepAlive: true })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}

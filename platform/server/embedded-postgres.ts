@@ -1,21 +1,26 @@
-import { type ChildProcess, execFileSync, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   chownSync,
   closeSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readFileSync,
+  realpathSync,
+  renameSync,
   rmSync,
-  writeFileSync,
+  statSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { findBinaries, GroundError, repairLinks } from './postgres-binaries.ts'
-import { commandOf, stopPostmaster, takeLock } from './processes.ts'
+import { takeLock } from './data-lock.ts'
+import { log } from './log.ts'
+import { type Account, canEnter, type Runner, runnerFor } from './postgres-account.ts'
+import { findBinaries, GroundError } from './postgres-binaries.ts'
+import { cleanEnv, dropOldSocket, envFor, initCluster, nameOf, prepareLogins, readSecrets } from './postgres-cluster.ts'
+import { stopCluster } from './processes.ts'
 
 export interface Embedded {
   /** Login of the app: may add to the book, never change it. */
@@ -29,199 +34,196 @@ export interface Embedded {
   stop(): Promise<void>
 }
 
-interface Secrets {
-  super: string
-  owner: string
-  app: string
-}
-
-interface Account {
-  uid: number
-  gid: number
-}
-
 const settings = [
   ['listen_addresses', ''],
+  ['port', '5432'],
   ['max_connections', '60'],
   ['shared_buffers', '128MB'],
   ['fsync', 'on'],
   ['synchronous_commit', 'on'],
   ['full_page_writes', 'on'],
   ['jit', 'off'],
+  // A long statement of an app that has died ends soon after it.
+  ['client_connection_check_interval', '2s'],
   ['timezone', 'UTC'],
   ['log_timezone', 'UTC'],
   ['unix_socket_permissions', '0700'],
+  // Words of the book do not belong into a log.
+  ['log_error_verbosity', 'terse'],
+  ['log_min_error_statement', 'panic'],
 ]
 
-/** PostgreSQL refuses root, so as root it runs as an unprivileged account of the machine. */
-function unprivileged(): Account | null {
-  if (process.getuid?.() !== 0) return null
-  const lines = readFileSync('/etc/passwd', 'utf8').split('\n')
-  for (const name of ['postgres', 'nobody']) {
-    const fields = lines.find((line) => line.startsWith(`${name}:`))?.split(':')
-    if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) }
+/** A log larger than this begins a new file at the next start; the one before it is kept. Bytes. */
+const LOG_LIMIT = 16 * 1024 * 1024
+/** Longest path of a socket that every system takes. Bytes. */
+const SOCKET_LIMIT = 103
+/** How often a postmaster may end before it was ever ready. */
+const TRIES = 6
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** A short folder for the socket that only PostgreSQL's account may enter. */
+function socketFolder(account: Account | null): string {
+  for (const parent of new Set([tmpdir(), '/tmp', '/var/tmp', '/dev/shm'])) {
+    try {
+      if (Buffer.byteLength(path.join(parent, 'anlan-XXXXXX/.s.PGSQL.5432')) > SOCKET_LIMIT) continue
+      const folder = mkdtempSync(path.join(parent, 'anlan-'))
+      if (account) chownSync(folder, account.uid, account.gid)
+      if (canEnter(account, folder)) return folder
+      rmSync(folder, { recursive: true, force: true })
+    } catch {
+      // Not this one: it is missing, full or closed to us.
+    }
   }
-  throw new GroundError('以 root 运行需要系统里有 postgres 或 nobody 账户，请改用普通用户启动。')
-}
-
-/**
- * The command as the account would run it. With setpriv it keeps the one capability to pass through folders that are
- * closed to others (a project below /root), and nothing else of root.
- */
-function as(account: Account | null, command: string, args: string[]): [string, string[], SpawnOptions] {
-  if (!account) return [command, args, {}]
-  if (spawnSync('setpriv', ['--version']).status !== 0) return [command, args, { uid: account.uid, gid: account.gid }]
-  const ids = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups']
-  const caps = [
-    '--inh-caps=-all,+dac_read_search',
-    '--ambient-caps=-all,+dac_read_search',
-    '--bounding-set=-all,+dac_read_search',
-  ]
-  return ['setpriv', [...ids, ...caps, command, ...args], {}]
-}
-
-function readSecrets(file: string): Secrets {
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
-  const fresh = () => randomBytes(24).toString('hex')
-  const secrets = { super: fresh(), owner: fresh(), app: fresh() }
-  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 })
-  return secrets
-}
-
-function initCluster(bin: string, cluster: string, account: Account | null, password: string): void {
-  if (existsSync(path.join(cluster, 'PG_VERSION'))) return
-  // A first start that was cut off leaves a folder without PG_VERSION: nothing was ever acknowledged from it.
-  rmSync(cluster, { recursive: true, force: true })
-  mkdirSync(cluster, { mode: 0o700 })
-  const passwordFile = `${cluster}.password`
-  writeFileSync(passwordFile, password, { mode: 0o600 })
-  if (account) {
-    chownSync(cluster, account.uid, account.gid)
-    chownSync(passwordFile, account.uid, account.gid)
-  }
-  const args = ['-D', cluster, '-U', 'anlan_super', '--encoding=UTF8', '--locale=C.UTF-8', '--data-checksums']
-  const auth = ['--auth=scram-sha-256', `--pwfile=${passwordFile}`]
-  const [command, full, options] = as(account, path.join(bin, 'initdb'), [...args, ...auth])
-  try {
-    execFileSync(command, full, { ...options, stdio: 'pipe', cwd: '/' })
-  } catch (error) {
-    const said = String((error as { stderr?: Buffer }).stderr ?? error)
-    throw new GroundError(`内置 PostgreSQL 建库失败：${said.trim().split('\n').slice(-1)[0]}`)
-  } finally {
-    rmSync(passwordFile, { force: true })
-  }
-}
-
-/** A postmaster that outlived its app is stopped, so that this start owns the cluster. */
-async function stopOrphan(cluster: string): Promise<void> {
-  const file = path.join(cluster, 'postmaster.pid')
-  if (!existsSync(file)) return
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  if (pid > 1 && commandOf(pid)?.includes(cluster)) await stopPostmaster(pid)
-  rmSync(file, { force: true })
+  throw new GroundError('临时目录不可用（/tmp），PostgreSQL 启动不了，请检查它的空间和权限。')
 }
 
 const urlOf = (socket: string, user: string, password: string, database: string): string =>
-  `postgresql://${user}:${password}@/${database}?host=${encodeURIComponent(socket)}`
+  `postgresql://${user}:${password}@/${database}?host=${encodeURIComponent(socket)}&port=5432&sslmode=disable`
 
-async function untilReady(url: string, child: ChildProcess, logFile: string): Promise<pg.Client> {
-  for (let waited = 0; waited < 60_000; waited += 40) {
-    if (child.exitCode !== null) break
-    const client = new pg.Client({ connectionString: url })
-    try {
-      await client.connect()
-      return client
-    } catch {
-      await client.end().catch(() => undefined)
-      await new Promise((resolve) => setTimeout(resolve, 40))
-    }
-  }
-  const last = readFileSync(logFile, 'utf8').trim().split('\n').slice(-1)[0] ?? ''
-  throw new GroundError(`内置 PostgreSQL 没有启动起来：${last}`)
-}
-
-async function prepare(client: pg.Client, secrets: Secrets): Promise<void> {
-  const roles = await client.query("select rolname from pg_roles where rolname in ('anlan_owner', 'anlan_app')")
-  const known = new Set(roles.rows.map((row) => row.rolname))
-  if (!known.has('anlan_owner'))
-    await client.query(`create role anlan_owner login createdb password '${secrets.owner}'`)
-  if (!known.has('anlan_app')) await client.query(`create role anlan_app login password '${secrets.app}'`)
-  const database = await client.query("select 1 from pg_database where datname = 'anlan'")
-  if (database.rows.length === 0) await client.query('create database anlan owner anlan_owner')
-}
-
-function startWatcher(pid: number): ChildProcess {
+function startWatcher(name: string, socket: string): ChildProcess {
   const file = new URL(import.meta.url).pathname.replace(/embedded-postgres\.(ts|js)$/, 'postgres-watcher.$1')
   const built = file.endsWith('.ts')
     ? file.replace(/platform\/server\/([^/]+)\.ts$/, 'dist/server/platform/server/$1.js')
     : file
-  const watcher = spawn(process.execPath, [built, String(pid)], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  const options = { detached: true, cwd: '/', env: cleanEnv() }
+  const watcher = spawn(process.execPath, [decodeURI(built), name, socket], {
+    ...options,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
   watcher.unref()
   ;(watcher.stdin as unknown as { unref?: () => void })?.unref?.()
   watcher.stdin?.on('error', () => undefined)
   return watcher
 }
 
+interface Ground {
+  runner: Runner
+  cluster: string
+  /** This launch's own name for its processes; another launch never takes them for its own. */
+  name: string
+  socket: string
+  logFile: string
+}
+
+/** Runs the postmaster and starts it again if it ends by itself, after the last of its backends has gone. */
+function keepRunning({ runner, cluster, name, socket, logFile }: Ground) {
+  let stopping = false
+  let server: ChildProcess
+  let delay = 100
+  let ended = 0
+  const start = (): ChildProcess => {
+    const began = performance.now()
+    const args = [...settings, ['cluster_name', name], ['unix_socket_directories', socket]]
+    const flat = args.flatMap(([key, value]) => ['-c', `${key}=${value}`])
+    const [command, full, options] = runner.on('postgres', cluster, flat)
+    const out = openSync(logFile, 'a', 0o600)
+    const stdio = ['ignore' as const, out, out]
+    const child = spawn(command, full, { ...options, env: envFor(cluster), detached: true, stdio })
+    closeSync(out)
+    child.unref()
+    child.on('error', (error) => {
+      ended += TRIES
+      log('error', 'PostgreSQL cannot be started', { reason: error.message })
+    })
+    child.on('exit', (code, signal) => {
+      if (stopping) return
+      ended++
+      delay = performance.now() - began > 10_000 ? 100 : Math.min(delay * 2, 5000)
+      void revive(code, signal)
+    })
+    server = child
+    return child
+  }
+  const revive = async (code: number | null, signal: string | null) => {
+    log('warn', 'PostgreSQL ended by itself and is started again', { code, signal })
+    await pause(delay)
+    await stopCluster(name, 0).catch((error: Error) => log('error', error.message))
+    if (!stopping) start()
+  }
+  start()
+  return {
+    pid: () => server.pid ?? 0,
+    ended: () => ended,
+    async stop() {
+      stopping = true
+      await stopCluster(name)
+    },
+  }
+}
+
+const isStarting = (code: string | undefined): boolean =>
+  code === '57P03' || code === 'ECONNREFUSED' || code === 'ENOENT'
+
+/** Waits until the superuser can log in; recovery after a crash may take its time, a dead postmaster may not. */
+async function untilReady(url: string, logFile: string, ended: () => number): Promise<pg.Client> {
+  const patience = 60_000
+  let until = performance.now() + patience
+  while (performance.now() < until && ended() < TRIES) {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      return client
+    } catch (error) {
+      await client.end().catch(() => undefined)
+      const { code } = error as { code?: string }
+      if (code === '28P01' || code === '28000')
+        throw new GroundError('postgres-logins.json 与 postgres 目录里的数据对不上，请恢复原来的文件。')
+      if (code === '57P03') until = performance.now() + patience
+      await pause(isStarting(code) ? 40 : 200)
+    }
+  }
+  const last = readFileSync(logFile, 'utf8').trim().split('\n').slice(-1)[0] ?? ''
+  throw new GroundError(`内置 PostgreSQL 没有启动起来：${last}`)
+}
+
+function turnLog(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  if (size > LOG_LIMIT) renameSync(file, `${file}.1`)
+}
+
 /**
  * A real PostgreSQL for this data folder, reachable by unix socket only, stopped with the app however the app ends,
  * and started again if it dies alone. Throws GroundError with a Chinese sentence.
+ * @param native folder with PostgreSQL's binaries, the platform's package unless given
  */
-export async function startEmbedded(dataDir: string): Promise<Embedded> {
+export async function startEmbedded(dataDir: string, native = findBinaries()): Promise<Embedded> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const home = path.resolve(dataDir)
+  const home = realpathSync(dataDir)
   const unlock = takeLock(path.join(home, 'anlan.lock'))
   try {
-    return await launch(home, unlock)
+    return await launch(home, native, unlock)
   } catch (error) {
     unlock()
     throw error
   }
 }
 
-async function launch(home: string, unlock: () => void): Promise<Embedded> {
-  const native = findBinaries()
-  repairLinks(native)
-  const bin = path.join(native, 'bin')
-  const account = unprivileged()
+async function launch(home: string, native: string, unlock: () => void): Promise<Embedded> {
   const cluster = path.join(home, 'postgres')
-  const secrets = readSecrets(path.join(home, 'postgres-logins.json'))
-  await stopOrphan(cluster)
-  initCluster(bin, cluster, account, secrets.super)
-  const socket = mkdtempSync(path.join(tmpdir(), 'anlan-'))
-  if (account) chownSync(socket, account.uid, account.gid)
   const logFile = path.join(home, 'postgres.log')
-  const args = ['-D', cluster, '-k', socket, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])]
-  const [command, full, options] = as(account, path.join(bin, 'postgres'), args)
-
-  let stopping = false
-  let watcher: ChildProcess
-  const start = (): ChildProcess => {
-    const out = openSync(logFile, 'a', 0o600)
-    const child = spawn(command, full, { ...options, detached: true, cwd: '/', stdio: ['ignore', out, out] })
-    closeSync(out)
-    child.unref()
-    watcher?.stdin?.end('done')
-    watcher = startWatcher(child.pid ?? 0)
-    child.on('exit', () => {
-      if (stopping) return
-      setTimeout(() => {
-        if (!stopping) server = start()
-      }, 300).unref()
-    })
-    return child
-  }
-  let server = start()
+  const secrets = readSecrets(path.join(home, 'postgres-logins.json'))
+  await stopCluster(nameOf(cluster))
+  dropOldSocket(cluster)
+  turnLog(logFile)
+  const runner = runnerFor(native)
+  const socket = socketFolder(runner.account)
+  const name = `${nameOf(cluster)}-${randomBytes(4).toString('hex')}`
+  // Before the postmaster: from its first moment somebody sees to it that it does not outlive the app.
+  const watcher = startWatcher(name, socket)
+  let server: ReturnType<typeof keepRunning> | undefined
   const stop = async () => {
-    stopping = true
-    if (server.pid) await stopPostmaster(server.pid)
+    await server?.stop()
     watcher.stdin?.end('done')
     rmSync(socket, { recursive: true, force: true })
     unlock()
   }
   try {
-    const client = await untilReady(urlOf(socket, 'anlan_super', secrets.super, 'postgres'), server, logFile)
-    await prepare(client, secrets)
-    await client.end()
+    initCluster(runner, cluster, secrets.super, socket)
+    server = keepRunning({ runner, cluster, name, socket, logFile })
+    const client = await untilReady(urlOf(socket, 'anlan_super', secrets.super, 'postgres'), logFile, server.ended)
+    await prepareLogins(client, secrets).finally(() => client.end())
   } catch (error) {
     await stop()
     throw error
@@ -230,7 +232,7 @@ async function launch(home: string, unlock: () => void): Promise<Embedded> {
     appUrl: urlOf(socket, 'anlan_app', secrets.app, 'anlan'),
     ownerUrl: urlOf(socket, 'anlan_owner', secrets.owner, 'anlan'),
     cluster,
-    pid: () => server.pid ?? 0,
+    pid: server.pid,
     stop,
   }
 }

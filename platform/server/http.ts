@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import path from 'node:path'
+import { parse } from 'node:querystring'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
@@ -11,14 +13,15 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
   type FastifySchema,
+  type RouteOptions,
 } from 'fastify'
 import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type * as z from 'zod/mini'
 import type { Contract } from '../../domain/contract.ts'
 import { isProblem, type Problem, problem } from '../../domain/problem.ts'
-import { isUnreachable } from './db.ts'
-import { log } from './log.ts'
-import { reply } from './problem-reply.ts'
+import { isFull, isUnreachable } from './db.ts'
+import { faultOf, log } from './log.ts'
+import { problemBody, reply } from './problem-reply.ts'
 
 export { reply }
 
@@ -31,11 +34,28 @@ export interface HttpOptions {
   /** Served over https by a proxy: cookies and headers may say so. */
   secure?: boolean
   version: string
+  /** Hears of every route as it is registered. */
+  onRoute?: (route: RouteOptions) => void
 }
 
 /** The HTTP server without rooms: safety headers, problems for every error, screens, OpenAPI. */
-export async function buildHttp({ webRoot, secure = false, version }: HttpOptions): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: BODY_LIMIT, trustProxy: secure, logger: false, requestTimeout: 60_000 })
+export async function buildHttp({ webRoot, secure = false, version, onRoute }: HttpOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: secure,
+    logger: false,
+    requestTimeout: 60_000,
+    // A hostile key costs its own command only: the schemas refuse it there.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+    frameworkErrors(error, _request, response) {
+      const tooLong = error.code === 'FST_ERR_MAX_PARAM_LENGTH'
+      return reply(response, problem(tooLong ? 'not-found' : 'request.malformed'))
+    },
+    clientErrorHandler: answerBrokenHttp,
+    routerOptions: { querystringParser: parseQuery },
+  })
+  if (onRoute) app.addHook('onRoute', onRoute)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   await app.register(helmet, {
@@ -71,17 +91,35 @@ export async function buildHttp({ webRoot, secure = false, version }: HttpOption
   return app
 }
 
+/** A parameter left empty (`asOf=`) is one not given. */
+function parseQuery(text: string): Record<string, string | string[] | undefined> {
+  return Object.fromEntries(Object.entries(parse(text)).filter(([, value]) => value !== ''))
+}
+
+/** What is no HTTP, or more headers than allowed, is answered in the same words before the line is closed. */
+function answerBrokenHttp(error: Error, socket: Socket): void {
+  if ((error as NodeJS.ErrnoException).code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const tooLarge = (error as NodeJS.ErrnoException).code === 'HPE_HEADER_OVERFLOW'
+  const body = JSON.stringify(problemBody(problem(tooLarge ? 'request.too-large' : 'request.malformed')))
+  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  const type = 'content-type: application/problem+json; charset=utf-8'
+  const length = `content-length: ${Buffer.byteLength(body)}`
+  socket.end(`HTTP/1.1 ${status}\r\n${type}\r\n${length}\r\nconnection: close\r\n\r\n${body}`)
+}
+
 /** Unsafe requests must come from our own pages; scripts with a personal token carry no cookie to abuse. */
 function isCrossSite(request: FastifyRequest): boolean {
-  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method) || request.headers.authorization) return false
+  if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return false
+  if (request.headers.authorization?.startsWith('Bearer ')) return false
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
   const { origin } = request.headers
   if (origin === undefined) return false
-  return !URL.canParse(origin) || new URL(origin).host !== request.headers.host
+  return !URL.canParse(origin) || new URL(origin).host !== request.host
 }
 
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {
+  if (isFull(error)) return problem('server.storage-full')
   if (isUnreachable(error)) return problem('server.busy')
   if (error.validation) {
     const field = String(error.validation[0]?.instancePath ?? '').slice(1)
@@ -89,8 +127,7 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   }
   if (error.statusCode === 413) return problem('request.too-large')
   if (error.statusCode !== undefined && error.statusCode < 500) return problem('request.malformed')
-  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return problem('server.storage-full')
-  log('error', error.message, { request: request.id, route: request.routeOptions.url, stack: error.stack })
+  log('error', 'request failed', { request: request.id, route: request.routeOptions.url, ...faultOf(error) })
   return problem('server.bug')
 }
 
@@ -109,6 +146,15 @@ async function serveScreens(app: FastifyInstance, webRoot: string): Promise<void
     if (!page) return reply(response, problem('not-found'))
     return response.sendFile(request.url === '/m' || request.url.startsWith('/m/') ? 'm/index.html' : 'index.html')
   })
+}
+
+/**
+ * Route options that put a route into OpenAPI. A body is described here and judged by the handler, which answers in
+ * the user's words.
+ */
+export function documented(summary: string, body?: z.ZodMiniType, response?: z.ZodMiniType) {
+  const schema = { summary, ...(body ? { body } : {}), ...(response ? { response: { 200: response } } : {}) }
+  return { schema: schema as FastifySchema, attachValidation: true }
 }
 
 interface Call<Q> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
+import { withOwner } from './db.ts'
 import { GroundError } from './postgres-binaries.ts'
 
 const NAME = /^\d{8}-\d{2}-[a-z0-9-]+\.sql$/
@@ -14,9 +15,7 @@ export const roleOf = (url: string): string => decodeURIComponent(new URL(url.re
  * have changed since. `:app_role` in a file stands for the app's login. Two starts at once wait for each other.
  */
 export async function migrate(ownerUrl: string, appRole: string, folder: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: ownerUrl })
-  await client.connect()
-  try {
+  return withOwner(ownerUrl, async (client) => {
     await client.query('select pg_advisory_lock(20261201)')
     await client.query(
       'create table if not exists public.migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
@@ -36,9 +35,7 @@ export async function migrate(ownerUrl: string, appRole: string, folder: string)
       } else if (known !== sha256) throw new GroundError(`数据库迁移文件 ${name} 在执行后被改动过，不能继续。`)
     }
     return done
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 async function apply(client: pg.Client, name: string, sha256: string, sql: string): Promise<void> {

@@ -16,6 +16,9 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   'photo.not-image': 415,
   'photo.too-large': 413,
   'photo.too-many-pixels': 413,
+  'upload.offset': 409,
+  'upload.gone': 410,
+  'photo.damaged': 422,
   'as-of.future': 400,
   'as-of.malformed': 400,
   'cursor.malformed': 400,
@@ -31,11 +34,11 @@ export function problemBody({ code, message, detail }: Problem) {
   return { type: 'about:blank', title: message, status: statusOf(code), code, message, ...(detail ? { detail } : {}) }
 }
 
-/** Answers with a problem and its HTTP status. */
-export function reply(response: FastifyReply, problem: Problem): FastifyReply {
+/** Answers with a problem and its HTTP status, or another one that a protocol's clients act on. */
+export function reply(response: FastifyReply, problem: Problem, status = statusOf(problem.code)): FastifyReply {
   if (problem.code === 'server.busy') response.header('retry-after', '5')
   return response
-    .code(statusOf(problem.code))
+    .code(status)
     .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problemBody(problem)))
+    .send(JSON.stringify({ ...problemBody(problem), status }))
 }

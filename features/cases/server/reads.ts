@@ -1,31 +1,37 @@
 import type { Pool } from 'pg'
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { canSee } from '../../../domain/hazard/audience.ts'
 import { availableSteps } from '../../../domain/hazard/decide.ts'
 import { type Problem, problem } from '../../../domain/problem.ts'
+import { uuid } from '../../../domain/schema.ts'
 import { readAt } from '../../../ledger/as-of.ts'
 import { entryViewOf, type HazardDbRow, hazardColumns, hazardViewOf, toRow } from '../../../ledger/present.ts'
 import { readArrived, readCases, readNames } from '../../../ledger/read.ts'
 import { standingFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { readTx } from '../../../platform/server/db.ts'
-import type { getHazard, listHazards } from '../contract.ts'
+import { type getHazard, type listHazards, MAX_PAGE } from '../contract.ts'
 
 type Query = z.infer<typeof listHazards.query>
 type List = z.infer<typeof listHazards.response>
 
 interface Cursor {
-  key: string | number | null
+  key: string | number
   id: string
 }
 
 const encode = (cursor: Cursor): string => Buffer.from(JSON.stringify([cursor.key, cursor.id])).toString('base64url')
 
-function decode(text: string): Cursor | Problem {
+const cursorParts = {
+  recent: z.tuple([z.int().check(z.nonnegative()), uuid]),
+  due: z.tuple([z.iso.date(), uuid]),
+}
+
+/** A cursor belongs to the order that gave it out. */
+function decode(text: string, order: keyof typeof cursorParts): Cursor | Problem {
   try {
-    const [key, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    const fits = (typeof key === 'string' || typeof key === 'number' || key === null) && /^[0-9a-f-]{36}$/.test(id)
-    return fits ? { key, id } : problem('cursor.malformed')
+    const given = z.safeParse(cursorParts[order], JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+    return given.success ? { key: given.data[0], id: given.data[1] } : problem('cursor.malformed')
   } catch {
     return problem('cursor.malformed')
   }
@@ -33,7 +39,7 @@ function decode(text: string): Cursor | Problem {
 
 /** As of an instant the row shows what stood then; its number and words never change. */
 const standingColumns = `s.status as s_status, s.level as s_level, s.item as s_item, s.source as s_source,
-  s.severity as s_severity, s.unit as s_unit, s.due::text as s_due, s.from_seq`
+  s.severity as s_severity, s.unit as s_unit, s.due::text as s_due, s.holder as s_holder, s.from_seq`
 
 interface Row extends HazardDbRow {
   s_status: HazardDbRow['status']
@@ -43,15 +49,15 @@ interface Row extends HazardDbRow {
   s_severity: HazardDbRow['severity']
   s_unit: string
   s_due: string | null
+  s_holder: string | null
   from_seq: string
 }
 
 function rowAt(row: Row, present: boolean): List['items'][number] {
-  const { s_status, s_level, s_item, s_source, s_severity, s_unit, s_due, from_seq: _, ...now } = row
+  const { s_status, s_level, s_item, s_source, s_severity, s_unit, s_due, s_holder, from_seq: _, ...now } = row
   if (present) return toRow(now)
-  const settled = s_status === 'closed' || s_status === 'void'
   const then = { status: s_status, level: s_level, item: s_item, source: s_source, severity: s_severity, unit: s_unit }
-  return { ...toRow(now), ...then, due: s_due, holder: settled ? null : s_unit }
+  return { ...toRow(now), ...then, due: s_due, holder: s_holder }
 }
 
 /** `recent` keys: the last change now, the start of the standing as of an instant; both stable under paging. */
@@ -61,9 +67,9 @@ function orderOf(order: Query['order'], present: boolean) {
 }
 
 export async function readList(pool: Pool, viewer: Viewer, query: Query, now: Date): Promise<List | Problem> {
-  const cursor = query.cursor === undefined ? null : decode(query.cursor)
+  const cursor = query.cursor === undefined ? null : decode(query.cursor, query.order ?? 'recent')
   if (cursor && 'code' in cursor) return cursor
-  const limit = query.limit ?? 50
+  const limit = Math.min(query.limit ?? 50, MAX_PAGE)
   return readAt(pool, viewer.book, query.asOf, now, async (tx, instant) => {
     const w = standingWhere(query, viewer, instant)
     const { key, type, way, sign } = orderOf(query.order, instant.present)
@@ -86,7 +92,7 @@ export async function readHazard(
   viewer: Viewer,
   id: string,
 ): Promise<z.infer<typeof getHazard.response> | Problem> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return problem('case.not-found')
+  if (!z.safeParse(uuid, id).success) return problem('case.not-found')
   return readTx(pool, async (tx) => {
     const found = (await readCases(tx, viewer.book, [id])).get(id)
     if (!found || !canSee(found.state, viewer.scope)) return problem('case.not-found')

@@ -16,7 +16,7 @@ async function make(blobs: Blobs, sha256: string, width: number, file: string): 
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
   const part = `${file}.part`
   // Re-encoded upright and without metadata: no EXIF, no position, nothing that was appended to the image.
-  const image = sharp(blobs.path(sha256), { limitInputPixels: MAX_PHOTO_PIXELS }).rotate()
+  const image = sharp(blobs.path(sha256), { limitInputPixels: MAX_PHOTO_PIXELS, failOn: 'error' }).rotate()
   const sized = width > 0 ? image.resize({ width, withoutEnlargement: true }) : image
   await sized.jpeg({ quality: 80 }).toFile(part)
   await rename(part, file)

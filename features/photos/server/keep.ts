@@ -24,6 +24,13 @@ async function inspect(file: string): Promise<{ type: string; width: number; hei
     .catch(() => null)
   if (!found?.width || !found.height || !formats.has(found.format)) return problem('photo.not-image')
   if (found.width * found.height > MAX_PHOTO_PIXELS) return problem('photo.too-many-pixels')
+  // A header is no picture: whoever wants to see it later must be able to.
+  const decodes = await sharp(file, { limitInputPixels: MAX_PHOTO_PIXELS, failOn: 'error' })
+    .resize({ width: 32 })
+    .raw()
+    .toBuffer()
+    .catch(() => null)
+  if (!decodes) return problem('photo.not-image')
   return { type: `image/${found.format}`, width: found.width, height: found.height }
 }
 

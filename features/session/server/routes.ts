@@ -13,8 +13,8 @@ import {
   secretOf,
 } from '../../../platform/server/auth.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
-import { reply, serve } from '../../../platform/server/http.ts'
-import { getSession, type SessionView, signInBody } from '../contract.ts'
+import { documented, reply, serve } from '../../../platform/server/http.ts'
+import { getSession, type SessionView, sessionView, signInBody } from '../contract.ts'
 
 interface Deps {
   pool: Pool
@@ -43,9 +43,10 @@ async function viewOf(pool: Pool, session: Session): Promise<SessionView | Retur
 
 /** Sign-in, who am I, sign-out, and personal tokens for scripts. */
 export function registerSession(app: FastifyInstance, { pool, clock, secure }: Deps): void {
+  const cookieOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
   const current = (request: FastifyRequest) => findSession(pool, secretOf(request, secure), clock())
 
-  app.post('/api/session', async (request, response) => {
+  app.post('/api/session', documented('登录', signInBody, sessionView), async (request, response) => {
     const body = z.safeParse(signInBody, request.body)
     if (!body.success) return reply(response, problem('request.malformed'))
     const session = await checkPassword(pool, body.data.username, body.data.password, clock())
@@ -53,7 +54,7 @@ export function registerSession(app: FastifyInstance, { pool, clock, secure }: D
     const view = await viewOf(pool, session)
     if (isProblem(view)) return reply(response, view)
     const { secret, expires } = await openSession(pool, session.username, 'cookie', clock())
-    response.setCookie(cookieName(secure), secret, { path: '/', httpOnly: true, sameSite: 'lax', secure, expires })
+    response.setCookie(cookieName(secure), secret, { ...cookieOptions, expires })
     return response.send(view)
   })
 
@@ -62,13 +63,14 @@ export function registerSession(app: FastifyInstance, { pool, clock, secure }: D
     return isProblem(session) ? session : viewOf(pool, session)
   })
 
-  app.delete('/api/session', async (request, response) => {
+  app.delete('/api/session', documented('退出登录'), async (request, response) => {
     const secret = secretOf(request, secure)
     if (secret) await closeSession(pool, secret)
-    return response.clearCookie(cookieName(secure), { path: '/' }).code(204).send()
+    // A browser forgets a __Host- cookie only when told with the attributes it was set with.
+    return response.clearCookie(cookieName(secure), cookieOptions).code(204).send()
   })
 
-  app.post('/api/tokens', async (request, response) => {
+  app.post('/api/tokens', documented('为脚本开一个个人令牌'), async (request, response) => {
     const session = await current(request)
     if (isProblem(session)) return reply(response, session)
     const { secret, expires } = await openSession(pool, session.username, 'token', clock())

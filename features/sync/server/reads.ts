@@ -6,7 +6,7 @@ import { entryViewOf, hazardViewOf, toRow } from '../../../ledger/present.ts'
 import { readArrived, readCases, readNames } from '../../../ledger/read.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { readTx, type Tx } from '../../../platform/server/db.ts'
-import type { getChanges } from '../contract.ts'
+import { type getChanges, MAX_CHANGES } from '../contract.ts'
 
 type Changes = z.infer<typeof getChanges.response>
 type Query = z.infer<typeof getChanges.query>
@@ -43,9 +43,11 @@ export async function readChanges(pool: Pool, viewer: Viewer, query: Query): Pro
   return readTx(pool, async (tx) => {
     const scope = await scopeSeq(tx, viewer)
     const known = query.scope ?? (query.after > 0 && query.after < scope ? -1 : scope)
-    if (query.after > 0 && known !== scope)
-      return { book: viewer.book, changes: [], left: [], next: 0, reset: true, more: true, scope }
-    const { changed, ...page } = await changedAfter(tx, viewer, query.after, query.limit ?? 200)
+    const anew = { book: viewer.book, changes: [], left: [], next: 0, reset: true, more: true, scope }
+    if (query.after > 0 && known !== scope) return anew
+    const { changed, ...page } = await changedAfter(tx, viewer, query.after, Math.min(query.limit ?? 200, MAX_CHANGES))
+    // A cursor beyond the head is of a book that has since been restored from a backup.
+    if (page.next < query.after) return anew
     return { book: viewer.book, changes: await inFull(tx, viewer, changed), reset: false, scope, ...page }
   })
 }

@@ -4,8 +4,8 @@ import * as z from 'zod/mini'
 import { isProblem, problem } from '../../../domain/problem.ts'
 import type { Ledger, Result } from '../../../ledger/append.ts'
 import type { ViewerOf } from '../../../ledger/viewer.ts'
-import { reply, serve } from '../../../platform/server/http.ts'
-import { commandsBody, getChanges, MAX_BATCH } from '../contract.ts'
+import { documented, reply, serve } from '../../../platform/server/http.ts'
+import { commandsAnswer, commandsBody, getChanges, MAX_BATCH } from '../contract.ts'
 import { readChanges } from './reads.ts'
 
 interface Deps {
@@ -40,23 +40,27 @@ const refusedAll = (commands: readonly unknown[], refusal: Result['problem']): R
 
 /** The one door for change (POST /api/commands) and what it led to (GET /api/changes). */
 export function registerSync(app: FastifyInstance, { pool, ledger, viewerOf }: Deps): void {
-  app.post('/api/commands', async (request, response) => {
-    const own = await viewerOf(request)
-    if (isProblem(own)) return reply(response, own)
-    const body = z.safeParse(commandsBody, request.body)
-    if (!body.success) {
-      const sent = (request.body as { commands?: unknown } | null)?.commands
-      const tooMany = Array.isArray(sent) && sent.length > MAX_BATCH
-      return reply(response, problem(tooMany ? 'request.too-large' : 'request.malformed'))
-    }
-    const results: Result[] = []
-    for (const run of byBook(body.data.commands)) {
-      const viewer = run.book === undefined ? own : await viewerOf(request, run.book)
-      if (isProblem(viewer)) results.push(...refusedAll(run.commands, viewer))
-      else results.push(...(await ledger.submit(viewer.book, viewer.person, run.commands)))
-    }
-    return response.send({ results })
-  })
+  app.post(
+    '/api/commands',
+    documented('提交一批操作，逐条答复', commandsBody, commandsAnswer),
+    async (request, response) => {
+      const own = await viewerOf(request)
+      if (isProblem(own)) return reply(response, own)
+      const body = z.safeParse(commandsBody, request.body)
+      if (!body.success) {
+        const sent = (request.body as { commands?: unknown } | null)?.commands
+        const tooMany = Array.isArray(sent) && sent.length > MAX_BATCH
+        return reply(response, problem(tooMany ? 'request.too-large' : 'request.malformed'))
+      }
+      const results: Result[] = []
+      for (const run of byBook(body.data.commands)) {
+        const viewer = run.book === undefined ? own : await viewerOf(request, run.book)
+        if (isProblem(viewer)) results.push(...refusedAll(run.commands, viewer))
+        else results.push(...(await ledger.submit(viewer.book, viewer.person, run.commands)))
+      }
+      return response.send({ results })
+    },
+  )
 
   serve(app, getChanges, async ({ query, request }) => {
     const viewer = await viewerOf(request, query.book)

@@ -1,0 +1,129 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Entry, JsonObject } from '../entry.ts'
+import { isProblem } from '../problem.ts'
+import { canSee, scopeOf } from './audience.ts'
+import { availableSteps } from './decide.ts'
+import { actorOf, caseId, openWorld, START, take, usual, type World } from './given.ts'
+import { everybody, personOf, smallReference, smallTree, type Who } from './given-tree.ts'
+import { evolve, type HazardState, type Severity, type Status, severities, statuses } from './state.ts'
+import { hazardSteps } from './steps.ts'
+
+const steps = hazardSteps.map((row) => row.step)
+const rights = ['step.not-yours', 'check.fixer', 'check.recorder', 'call-up.level', 'refuse.own', 'case.not-found']
+
+interface Posed {
+  status: Status
+  severity: Severity
+  unit: string
+  by: string
+  fixer: Who | null
+  recorder: Who | null
+  source: 'patrol' | 'superior'
+}
+
+/** A case standing in any status, posed by an entry rather than lived, so that every corner is reached. */
+function pose(world: World, posed: Posed): HazardState {
+  const { status, unit, by, fixer, recorder, severity, source } = posed
+  const finished = status === 'closed' || status === 'void'
+  const street = !unit.startsWith('c0')
+  const set = {
+    ...{ status, unit, severity, source, level: street ? 'street' : 'community', number: 'YH2026-00001' },
+    ...{ community: 'c01', site: 'c01-s1', item: '1.1', reporter: personOf('volunteer'), parts: {} },
+    ...{ fixer: fixer && personOf(fixer), recorder: recorder && personOf(recorder), fixerUnit: fixer && unit },
+    audience: ['xq', 'jd', 'c01', 'c01-s1', unit, `p:${personOf('volunteer')}`],
+  }
+  const leg = { holder: unit, by, mode: 'order', due: '2026-03-20', provisional: false }
+  const entry = {
+    ...{ book: 'b1', seq: 1, stream: caseId('a'), version: 1, kind: 'hazard', step: 'report', text: null },
+    ...{ actor: personOf('volunteer'), commandId: '', ordinal: 0, takenAt: START, recordedAt: START, textHash: null },
+    data: { set, ...(finished ? { ends: true } : { leg }) } as unknown as JsonObject,
+  } as Entry
+  const state = evolve(null, entry)
+  world.entries.push(entry)
+  world.states.set(state.id, state)
+  return state
+}
+
+const person = fc.constantFrom(...everybody)
+const posedCase: fc.Arbitrary<Posed> = fc.record({
+  status: fc.constantFrom(...statuses),
+  severity: fc.constantFrom(...severities),
+  unit: fc.constantFrom('c01', 'c01-s1', 'zb', 'o-cg', 'v-xf'),
+  by: fc.constantFrom('c01', 'zb', 'o-cg'),
+  fixer: fc.option(person),
+  recorder: fc.option(person),
+  source: fc.constantFrom('patrol', 'superior'),
+})
+
+const place = fc.constantFrom(...smallTree.map((unit) => unit.code), 'no')
+/** Bodies that a step may well accept. */
+const bodies: Record<string, JsonObject[]> = Object.fromEntries(steps.map((step) => [step, [usual[step] ?? {}]]))
+bodies.verify?.push({ unit: 'c01-s1', severity: 'major' }, { unit: 'o-cg' })
+bodies.assign?.push({ unit: 'c01', due: '2026-03-20' }, { unit: 'v-xf', due: '2026-03-20', helpers: ['o-cg'] })
+bodies.rectify?.push({ note: '代录', photos: [], by: 'party' })
+
+/** Whatever JSON may be: keys of the real bodies with wild values, wild keys, wild depth. */
+const names = [
+  ...new Set([...Object.values(usual).flatMap((body) => Object.keys(body)), 'direct', 'fixed', 'helpers']),
+  ...['duplicateOf', 'severity', 'source', 'party', 'person', 'site', 'position', 'by', 'noPhotoReason', '__proto__'],
+]
+const wildValue = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  place,
+  fc.constantFrom('2026-03-20', '9999-12-31', '0000-01-01T00:00:00+08:00', 'a'.repeat(64), '-'.repeat(36), 1e308),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+)
+const wildData = fc
+  .tuple(fc.constantFrom(...steps), fc.dictionary(fc.oneof(fc.constantFrom(...names), fc.string()), wildValue))
+  .map(([step, data]) => JSON.parse(JSON.stringify({ ...usual[step], ...data })) as JsonObject)
+
+describe('over every status, step and role', () => {
+  it('an accepted step was open in that status and allowed to that duty; what is offered is not refused for rights', () => {
+    const dead = new Set<string>()
+    const lived = new Set<string>()
+    fc.assert(
+      fc.property(posedCase, (posed) => {
+        for (const who of everybody)
+          for (const step of steps) {
+            const actor = actorOf(who)
+            const attempts = (bodies[step] ?? []).map((data) => {
+              const world = openWorld()
+              const state = pose(world, posed)
+              return { state, result: take(world, { actor, step, data }) }
+            })
+            const state = attempts[0]!.state
+            const row = hazardSteps.find((one) => one.step === step)!
+            const offered = availableSteps(state, actor, smallReference).some((one) => one.step === step)
+            const seen = canSee(state, scopeOf(actor, smallReference.units))
+            const accepted = attempts.some(({ result }) => !isProblem(result))
+            if (accepted) {
+              lived.add(step)
+              expect(row.from).toContain(state.status)
+              expect(row.may(state, actor, smallReference)).toBe(true)
+              expect(offered && seen).toBe(true)
+            }
+            const barred = attempts.every(({ result }) => isProblem(result) && rights.includes(result.code))
+            if (seen && offered && barred) dead.add(`${who} ${step} ${JSON.stringify(posed)}`)
+          }
+      }),
+      { numRuns: 200 },
+    )
+    expect([...dead].slice(0, 5)).toEqual([])
+    expect([...lived].sort()).toEqual(steps.filter((step) => step !== 'report').sort())
+  }, 60_000)
+
+  it('no JSON makes a decision throw, or changes the case when it is refused', () => {
+    const wild = fc.tuple(posedCase, person, fc.constantFrom(...steps), wildData, fc.option(fc.nat(9)))
+    fc.assert(
+      fc.property(wild, fc.boolean(), ([posed, who, step, data, seen], fresh) => {
+        const world = openWorld()
+        const before = fresh ? null : pose(world, posed)
+        const result = take(world, { actor: actorOf(who), step, data, seen: seen ?? undefined })
+        if (isProblem(result)) expect(world.states.get(caseId('a')) ?? null).toEqual(before)
+        else expect(result.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 15_000 },
+    )
+  }, 60_000)
+})
