@@ -1,6 +1,7 @@
 // Sets a fresh clone up with nothing but Node and npm: installs what the lockfile names, then compiles what changed.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
 
 const [major, minor] = process.versions.node.split('.').map(Number)
@@ -12,10 +13,21 @@ process.chdir(import.meta.dirname)
 
 function run(say, command, args) {
   console.log(say)
-  const done = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' })
+  const env = { ...process.env, ...npmCache() }
+  const done = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', env })
   if (done.status === 0) return
-  console.error(done.stdout + done.stderr)
+  console.error(done.error ? `${command} 运行不了：${done.error.message}` : done.stdout + done.stderr)
   process.exit(done.status ?? 1)
+}
+
+// An account without a home, as services have, gets npm's cache in the temporary folder.
+function npmCache() {
+  try {
+    accessSync(homedir(), constants.W_OK)
+    return {}
+  } catch {
+    return { npm_config_cache: path.join(tmpdir(), `anlan-npm-${process.getuid?.()}`) }
+  }
 }
 
 const newest = (file) => {
@@ -43,6 +55,7 @@ const sources = [
   'index.html',
   'vite.config.ts',
   'package-lock.json',
+  ...['tsconfig.json', 'tsconfig.base.json', 'tsconfig.shared.json', 'tsconfig.server.json', 'tsconfig.web.json'],
 ]
 const stamp = 'dist/.built'
 if (!process.argv.includes('--no-build') && Math.max(...sources.map(newest)) > newest(stamp)) {

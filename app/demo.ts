@@ -147,6 +147,7 @@ export async function loadDemo({ pool, ownerUrl, password, keepPhoto, loadedAt, 
     if (Math.floor((i - group.length) / 1000) < Math.floor(i / 1000))
       say(`正在装入演示数据… ${Math.round((i / moves.length) * 100)}%`)
   }
+  await withOwner(ownerUrl, (owner) => owner.query('analyze'))
   await openAccounts(pool, users, ids, password, say)
 }
 

@@ -1,23 +1,38 @@
-import { createApp, defineComponent, onMounted, ref } from 'vue'
-import { loadReference } from '../platform/web/reference.ts'
-import { SignInScreen } from '../platform/web/SignInScreen.tsx'
-import { recallMe, session } from '../platform/web/session.ts'
+import { createApp } from 'vue'
+import { createRouter, createWebHistory } from 'vue-router'
+import { DeskApp } from './DeskApp.tsx'
 import '../platform/web/theme.css'
+import './desk.css'
 
-const Desk = defineComponent({
-  name: 'Desk',
-  setup() {
-    const ready = ref(false)
-    const enter = async () => {
-      await loadReference()
-    }
-    onMounted(async () => {
-      await recallMe().then(enter, () => undefined)
-      ready.value = true
-    })
-    return () =>
-      !ready.value ? <p>正在打开…</p> : session.me ? <main>{session.me.name}</main> : <SignInScreen onDone={enter} />
-  },
+/** The desk's rooms. Address and title of every screen; a room that goes takes its line with it. */
+const router = createRouter({
+  history: createWebHistory('/'),
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  routes: [
+    {
+      path: '/',
+      meta: { title: '台账', keep: true },
+      component: () => import('../features/cases/web/DeskLedgerScreen.tsx').then((m) => m.DeskLedgerScreen),
+    },
+    {
+      path: '/case/:id',
+      meta: { title: '隐患详情' },
+      component: () => import('../features/cases/web/DeskHazardScreen.tsx').then((m) => m.DeskHazardScreen),
+    },
+    {
+      path: '/account',
+      meta: { title: '看账' },
+      component: () => import('../features/account/web/AccountScreen.tsx').then((m) => m.AccountScreen),
+    },
+    {
+      path: '/:rest(.*)*',
+      meta: { title: '没有这一页' },
+      component: () => import('./NoScreen.tsx').then((m) => m.NoScreen),
+    },
+  ],
+})
+router.afterEach((to) => {
+  document.title = `${to.meta.title} · 安澜`
 })
 
-createApp(Desk).mount('#app')
+createApp(DeskApp).use(router).mount('#app')

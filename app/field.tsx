@@ -1,23 +1,101 @@
-import { createApp, defineComponent, onMounted, ref } from 'vue'
+import { createApp, defineComponent, onMounted, ref, watch } from 'vue'
+import { createRouter, createWebHistory, RouterView } from 'vue-router'
+import { FieldTodoScreen } from '../features/cases/web/FieldTodoScreen.tsx'
+import { Refused } from '../platform/web/api.ts'
+import { closePost, openPost } from '../platform/web/post.ts'
 import { loadReference } from '../platform/web/reference.ts'
 import { SignInScreen } from '../platform/web/SignInScreen.tsx'
-import { recallMe, session } from '../platform/web/session.ts'
+import { recallKept, recallMe, session } from '../platform/web/session.ts'
+import { TabBar } from './field-tabs.tsx'
 import '../platform/web/theme.css'
+import './field.css'
 
+const router = createRouter({
+  history: createWebHistory('/m/'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', component: FieldTodoScreen, meta: { title: '待办' } },
+    {
+      path: '/report',
+      component: async () => (await import('../features/report/web/FieldReportScreen.tsx')).FieldReportScreen,
+      meta: { title: '拍照上报' },
+    },
+    {
+      path: '/case/:id',
+      component: async () => (await import('../features/cases/web/FieldCaseScreen.tsx')).FieldCaseScreen,
+      meta: { title: '隐患' },
+    },
+    {
+      path: '/outbox',
+      component: async () => (await import('../features/sync/web/FieldOutboxScreen.tsx')).FieldOutboxScreen,
+      meta: { title: '发件箱' },
+    },
+    {
+      path: '/me',
+      component: async () => (await import('../features/session/web/FieldMeScreen.tsx')).FieldMeScreen,
+      meta: { title: '我的' },
+    },
+    { path: '/:rest(.*)', redirect: '/' },
+  ],
+})
+router.afterEach((to) => {
+  document.title = `${to.meta.title ?? ''} · 安澜`
+})
+
+/** The phone: sign-in while nobody is, else the screen of the address; the address survives a sign-in. */
 const Field = defineComponent({
   name: 'Field',
   setup() {
-    const ready = ref(false)
+    const asked = ref(false)
+    /** Whose units and catalogue are at hand. */
+    const entered = ref('')
+    const said = ref('')
     const enter = async () => {
-      await loadReference()
+      const person = session.me?.person
+      if (!person || entered.value === person) return
+      said.value = ''
+      try {
+        await loadReference()
+        entered.value = person
+      } catch (error) {
+        said.value = error instanceof Refused ? error.message : '没有打开，请再试一次。'
+      }
     }
+    watch(
+      () => session.me?.person,
+      (person) => {
+        said.value = ''
+        if (person) openPost()
+        else closePost()
+        void enter()
+      },
+    )
     onMounted(async () => {
-      await recallMe().then(enter, () => undefined)
-      ready.value = true
+      await recallMe().catch((error) => {
+        if (error instanceof Refused && error.status !== 401) recallKept()
+      })
+      asked.value = true
     })
-    return () =>
-      !ready.value ? <p>正在打开…</p> : session.me ? <main>{session.me.name}</main> : <SignInScreen onDone={enter} />
+    return () => {
+      if (said.value)
+        return (
+          <main class="opening" role="alert">
+            <p>{said.value}</p>
+            <button type="button" class="button" onClick={enter}>
+              再试一次
+            </button>
+          </main>
+        )
+      if (asked.value && !session.me) return <SignInScreen />
+      if (!session.me || entered.value !== session.me.person) return <main class="opening">正在打开…</main>
+      return (
+        <div class="field">
+          <RouterView key={session.me.person} />
+          <TabBar />
+        </div>
+      )
+    }
   },
 })
 
-createApp(Field).mount('#app')
+createApp(Field).use(router).mount('#app')

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Who } from '../ledger/test-book.ts'
+import { testCatalogue, type Who } from '../ledger/test-book.ts'
 import { everybody, openTestApp, PASSWORD, type TestApp } from './test-app.ts'
 
 let server: TestApp
@@ -87,6 +87,28 @@ describe('who reported, and which neighbour did what', () => {
       expect(JSON.stringify(page.entries[0])).not.toMatch(new RegExp(`测试branch|${person}`))
     }
     await appoint([{ role: 'branch', unit: 'c01-s1' }])
+  })
+
+  test('the parties of a dispute are known to those who handle it', async () => {
+    const item = { code: '7.3', name: '邻里纠纷', city: null, synonyms: [], look: '听', severity: 'ordinary' }
+    const dispute = { ...item, proof: 'mediation', days: 5, confirmed: true }
+    const [category] = testCatalogue.categories
+    const categories = [category, { code: '7', name: '矛盾纠纷', items: [dispute] }]
+    const catalogue = { ...testCatalogue, version: 't2', from: '2019-02-01', categories }
+    await server.step('admin', 'publish', catalogue, server.book.id(), { kind: 'catalogue' })
+    const id = await server.report('volunteer', { item: '7.3', party: '王某与李某' })
+    const knowing = async () => {
+      const told = await Promise.all(everybody.map((who) => everythingToldTo(who, [id])))
+      return everybody.filter((_who, i) => told[i]?.includes('王某与李某'))
+    }
+    const local = ['grid', 'volunteer', 'community', 'colleague', 'office', 'checker']
+    expect(await knowing()).toEqual(local)
+    await server.step('community', 'call-up', { reason: '难', tried: '劝' }, id)
+    await server.step('office', 'assign', { unit: 'v-xf', due: '2026-04-01' }, id)
+    expect((await knowing()).sort()).toEqual([...local, 'fire'].sort())
+    expect((await server.get('leader', `/api/hazards/${id}`)).json()).toMatchObject({ hazard: { party: null } })
+    const shop = await server.report('grid', { party: '某某商铺' })
+    expect((await server.get('leader', `/api/hazards/${shop}`)).json()).toMatchObject({ hazard: { party: '某某商铺' } })
   })
 
   test('no list, page or feed names a token of the audience', async () => {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import path from 'node:path'
 import { projectRoot } from './server.ts'
 
-export const serverFile = path.join(projectRoot, 'dist/server/app/server.js')
+const serverFile = path.join(projectRoot, 'dist/server/app/server.js')
 
 /** Compiles what has changed, so that the process under test is made of the sources beside the test. */
 export function buildServer(): void {
@@ -14,24 +14,27 @@ export interface AppProcess {
   child: ChildProcess
   /** Address it printed; empty if it ended before. */
   url: string
-  /** Milliseconds from its start until it printed the address. */
+  /** Milliseconds from its start until it printed the address or ended. */
   took: number
   ended: Promise<number | NodeJS.Signals | null>
   /** What it has said so far. */
   said: { out: string; err: string }
 }
 
-/** Starts the real app as a process of its own; returns when it has printed its address or has ended. */
-export async function startApp(env: Record<string, string>, wrapper: readonly string[] = []): Promise<AppProcess> {
+/** Begins to start the real app as a process of its own. `started` is settled when it has printed its address or ended. */
+export function spawnApp(env: Record<string, string>) {
   const began = performance.now()
-  const [command = '', ...args] = [...wrapper, process.execPath, serverFile]
   const given = { ...process.env, PORT: '0', HOST: '127.0.0.1', ...env }
-  const child = spawn(command, args, { env: given, cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [serverFile], {
+    env: given,
+    cwd: projectRoot,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const said = { out: '', err: '' }
   child.stderr.on('data', (text) => {
     said.err += text
   })
-  const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
+  const ended: AppProcess['ended'] = new Promise((resolve) => {
     child.on('close', (code, signal) => resolve(signal ?? code))
   })
   const ready = new Promise<string>((resolve) => {
@@ -41,9 +44,14 @@ export async function startApp(env: Record<string, string>, wrapper: readonly st
       if (url) resolve(url)
     })
   })
-  const url = await Promise.race([ready, ended.then(() => '')])
-  return { child, url, took: Math.round(performance.now() - began), ended, said }
+  const started = Promise.race([ready, ended.then(() => '')]).then((url): AppProcess => {
+    return { child, url, took: Math.round(performance.now() - began), ended, said }
+  })
+  return { child, started }
 }
+
+/** Starts the real app; returns when it has printed its address or has ended. */
+export const startApp = (env: Record<string, string>): Promise<AppProcess> => spawnApp(env).started
 
 export async function stopApp(app: AppProcess, signal: NodeJS.Signals = 'SIGTERM') {
   app.child.kill(signal)

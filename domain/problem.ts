@@ -73,7 +73,9 @@ export function problem(code: ProblemCode, detail?: Record<string, unknown>, say
   return { code, message: say ?? problems[code], ...(detail ? { detail } : {}) }
 }
 
+const codes: ReadonlySet<unknown> = new Set(Object.keys(problems))
+
 /** Refusals are returned, never thrown: a decision is either a value or a problem. */
 export function isProblem(value: unknown): value is Problem {
-  return typeof value === 'object' && value !== null && 'code' in value && (value as Problem).code in problems
+  return typeof value === 'object' && value !== null && 'code' in value && codes.has((value as Problem).code)
 }

@@ -14,11 +14,8 @@ export async function changedAfter(tx: Tx, viewer: Viewer, after: number, limit:
   const head = await tx.query('select seq from book where id = $1', [viewer.book])
   const upto = Number(head.rows[0].seq)
   const seen = await tx.query(
-    `select s.stream, s.seq from stream s
-     where s.book_id = $1 and s.kind = 'hazard' and s.seq > $2 and exists (
-       select 1 from audience a where a.book_id = s.book_id and a.stream = s.stream and a.to_seq is null
-         and a.token = any($3))
-     order by s.seq limit $4`,
+    `select h.id as stream, h.seq from hazard h
+     where h.book_id = $1 and h.seq > $2 and h.audience && $3::text[] order by h.seq limit $4`,
     [viewer.book, after, viewer.scope, limit + 1],
   )
   const more = seen.rows.length > limit
@@ -26,19 +23,42 @@ export async function changedAfter(tx: Tx, viewer: Viewer, after: number, limit:
   const next = more ? (changed.at(-1)?.seq ?? upto) : upto
   const gone = await tx.query(
     `select distinct l.stream from audience l
-     where l.book_id = $1 and l.token = any($3) and l.to_seq > $2 and l.to_seq <= $4 and not exists (
-       select 1 from audience a where a.book_id = l.book_id and a.stream = l.stream and a.to_seq is null
-         and a.token = any($3))`,
+     join hazard h on (h.book_id, h.id) = (l.book_id, l.stream)
+     where l.book_id = $1 and l.token = any($3) and l.to_seq > $2 and l.to_seq <= $4
+       and not h.audience && $3::text[]`,
     [viewer.book, after, viewer.scope, next],
   )
   return { changed, left: gone.rows.map((row) => row.stream), next, more }
 }
 
-/** Seq of the last entry that could have changed what the viewer may see: a cursor of another scope starts anew. */
-export async function scopeSeq(tx: Tx, viewer: Viewer): Promise<number> {
-  const { rows } = await tx.query('select seq from stream where book_id = $1 and stream = $2', [
+/**
+ * Seq of the last entry that could have changed what the viewer may see: a cursor of another scope starts anew.
+ * Null when that entry is younger than the viewer himself, who was resolved before this snapshot.
+ */
+export async function findScopeSeq(tx: Tx, viewer: Viewer): Promise<number | null> {
+  const { rows } = await tx.query('select seq, state from stream where book_id = $1 and stream = $2', [
     viewer.book,
     viewer.person,
   ])
-  return Number(rows[0]?.seq ?? 0)
+  if (!rows[0]) return 0
+  const same = JSON.stringify(rows[0].state.memberships) === JSON.stringify(viewer.actor.memberships)
+  return same ? Number(rows[0].seq) : null
+}
+
+/** A marked cursor holds two numbers of 26 bits below one bit that no seq reaches. */
+const MARK = 2 ** 52
+const HALF = 2 ** 26
+
+/**
+ * What a page gives out as `next`: the seq, and where it lies before the viewer's last appointment, as when his first
+ * reading takes several pages, also that appointment. Else the next page could not be told from a stale cursor.
+ */
+export const markCursor = (seq: number, scope: number): number =>
+  seq > 0 && seq < scope && scope < HALF ? MARK + scope * HALF + seq : seq
+
+/** What a cursor says; `scope` only where it was marked. */
+export function readCursor(cursor: number): { seq: number; scope?: number } {
+  if (cursor < MARK) return { seq: cursor }
+  const rest = cursor - MARK
+  return { seq: rest % HALF, scope: Math.floor(rest / HALF) }
 }

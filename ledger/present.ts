@@ -1,5 +1,5 @@
 import type { Entry } from '../domain/entry.ts'
-import { protectedRoles, protectedSources, seesReporter } from '../domain/hazard/audience.ts'
+import { protectedRoles, protectedSources, seesParties, seesReporter } from '../domain/hazard/audience.ts'
 import { type HazardEntryData, type HazardState, openLeg } from '../domain/hazard/state.ts'
 import { hazardSteps } from '../domain/hazard/steps.ts'
 import type { EntryView, HazardRow, HazardView } from '../domain/hazard/views.ts'
@@ -63,8 +63,16 @@ function dataView(entry: Entry, viewer: Viewer): Record<string, unknown> {
 }
 
 /** A line of the timeline as this viewer may see it. */
-export function entryViewOf(entry: Entry, viewer: Viewer, names: ReadonlyMap<string, string | null>): EntryView {
-  const { seq, version, step, takenAt, recordedAt, text } = entry
+export function entryViewOf(
+  entry: Entry,
+  state: HazardState,
+  viewer: Viewer,
+  names: ReadonlyMap<string, string | null>,
+): EntryView {
+  const { seq, version, step, takenAt, recordedAt } = entry
+  const { party: _party, ...unnamed } = entry.text ?? {}
+  const masked = entry.text !== null && !seesParties(state, viewer.actor, viewer.scope)
+  const text = masked ? unnamed : entry.text
   const label = hazardSteps.find((row) => row.step === step)?.label ?? step
   const actor = actorView(entry, viewer, names)
   return { seq, version, step, label, actor, takenAt, recordedAt, data: dataView(entry, viewer), text }
@@ -75,6 +83,7 @@ export function hazardViewOf(
   row: HazardRow,
   state: HazardState,
   entries: readonly Entry[],
+  viewer: Viewer,
   arrived: ReadonlySet<string>,
 ): HazardView {
   const first = entries[0]?.text ?? null
@@ -82,7 +91,7 @@ export function hazardViewOf(
   return {
     ...row,
     holder: openLeg(state)?.holder ?? null,
-    party: typeof party === 'string' ? party : null,
+    party: typeof party === 'string' && seesParties(state, viewer.actor, viewer.scope) ? party : null,
     position: (first?.position as HazardView['position']) ?? null,
     proof: state.proof,
     before: state.before,

@@ -44,12 +44,14 @@ function inScope(w: Where, viewer: Viewer, instant: Instant): void {
   })
   if (wholeBook) return
   const scope = w.bind(viewer.scope)
-  const seq = instant.present ? null : w.bind(instant.seq)
-  const held = seq
-    ? `a.from_seq <= ${seq}::bigint and (a.to_seq is null or a.to_seq > ${seq}::bigint)`
-    : 'a.to_seq is null'
+  if (instant.present) {
+    w.clauses.push(`h.audience && ${scope}::text[]`)
+    return
+  }
+  const seq = w.bind(instant.seq)
   w.clauses.push(
-    `exists (select 1 from audience a where a.book_id = $1 and a.stream = s.hazard and a.token = any(${scope}) and ${held})`,
+    `s.hazard = any(array(select a.stream from audience a where a.book_id = $1 and a.token = any(${scope})
+       and a.from_seq <= ${seq}::bigint and (a.to_seq is null or a.to_seq > ${seq}::bigint)))`,
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue.ts'
 
-/** The version in force on a day: the last one whose `from` is not after it. */
+/** The version in force on a day: the last one whose `from` is not after it; of two from one day the later published. */
 export function catalogueInForce(catalogues: readonly Catalogue[], day: string): Catalogue | undefined {
-  const [current] = catalogues.filter(({ from }) => from <= day).sort((a, b) => (a.from > b.from ? -1 : 1))
-  return current
+  const begun = catalogues.filter(({ from }) => from <= day)
+  return begun.reduce<Catalogue | undefined>((last, one) => (last && last.from > one.from ? last : one), undefined)
 }

@@ -9,9 +9,10 @@ const initials = (syllables: string): string =>
 
 /** How well one word of an item answers the query; 0 is not at all. */
 function score(word: string, query: string): number {
-  if (word === query) return 100
-  if (word.startsWith(query)) return 80
-  if (word.includes(query)) return 60
+  const written = word.toLowerCase()
+  if (written === query) return 100
+  if (written.startsWith(query)) return 80
+  if (written.includes(query)) return 60
   const syllables = pinyin[word]
   if (!syllables || !/^[a-z]+$/.test(query)) return 0
   const full = syllables.replace(/ /g, '')

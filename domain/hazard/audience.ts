@@ -1,6 +1,6 @@
 import { type Actor, holds } from '../units/roles.ts'
 import { communityOf, lineage, type Reference } from '../units/units.ts'
-import type { HazardPatch, LegStart } from './state.ts'
+import { type HazardPatch, type HazardState, type LegStart, openLeg } from './state.ts'
 
 /** A person as a token among unit codes: own reports stay visible to those who see nothing else. */
 const personToken = (id: string): string => `p:${id}`
@@ -44,7 +44,21 @@ export const canSee = (state: { audience: readonly string[] }, scope: readonly s
 
 /** Duties whose holders are the residents' neighbours: others than community and office see the duty, not the name. */
 export const protectedRoles: ReadonlySet<string> = new Set(['volunteer', 'property', 'branch'])
-export const protectedSources: ReadonlySet<string> = new Set(['volunteer', 'property', 'branch', 'resident'])
+export const protectedSources: ReadonlySet<string> = new Set(['volunteer', 'property', 'branch'])
 
 /** May this actor learn who reported? Others see the kind of reporter only (promise 4). */
 export const seesReporter = (actor: Actor): boolean => holds(actor, 'community') || holds(actor, 'office')
+
+/**
+ * The parties of a dispute are known to those who handle it: its community, the office, the responsible unit, helpers,
+ * the holder, who reported it, and a checker, who has to call them.
+ */
+export function seesParties(
+  state: Pick<HazardState, 'proof' | 'community' | 'unit' | 'parts' | 'reporter' | 'legs'>,
+  actor: Actor,
+  scope: readonly string[],
+): boolean {
+  if (state.proof !== 'mediation' || holds(actor, 'office') || holds(actor, 'checker')) return true
+  const handling = [state.community, state.unit, openLeg(state)?.holder, ...Object.keys(state.parts)]
+  return [...handling, personToken(state.reporter)].some((token) => token !== undefined && scope.includes(token))
+}

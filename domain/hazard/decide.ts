@@ -68,6 +68,7 @@ function refusedDuty(step: Step, state: HazardState, { actor, reference }: Conte
   const checks = step.step === 'close' || step.step === 'return'
   const refusal = checks ? checkRefusal(actor, state, reference) : undefined
   if (refusal) return problem(refusal)
+  if (step.step === 'void' && state.source === 'superior') return problem('void.superior')
   if (step.step === 'call-up' && state.level !== 'community') return problem('call-up.level')
   return problem('step.not-yours')
 }

@@ -191,4 +191,4 @@ export const foldHazard = (entries: readonly Entry[]): HazardState | null =>
   entries.reduce<HazardState | null>(evolve, null)
 
 /** The open leg: who must act now and by when; undefined once closed or void. */
-export const openLeg = (state: HazardState): Leg | undefined => state.legs.find((leg) => leg.to === null)
+export const openLeg = (state: Pick<HazardState, 'legs'>): Leg | undefined => state.legs.find((leg) => leg.to === null)

@@ -32,9 +32,10 @@ export const voidStep = defineStep({
   from: ['reported', 'handling'],
   who: '当天尚无人办理时的上报人；社区合并本社区的重复；其余由社区提出、街道专班决定',
   may: (state, actor) =>
-    isCommunityOf(actor, state.community) ||
-    isOffice(actor) ||
-    (state.status === 'reported' && state.reporter === actor.person && state.version === 1),
+    state.source !== 'superior' &&
+    (isCommunityOf(actor, state.community) ||
+      isOffice(actor) ||
+      (state.status === 'reported' && state.reporter === actor.person && state.version === 1)),
   data: z.strictObject({ reason: text(1000), duplicateOf: z.optional(uuid) }),
   decide(data, state, on) {
     const { actor } = on.context

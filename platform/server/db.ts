@@ -26,6 +26,8 @@ export function openPool(url: string, { max = 12, statementTimeout = 30_000 }: P
     statement_timeout: statementTimeout,
     query_timeout: statementTimeout + GRACE,
     keepAlive: true,
+    // An app that hangs inside a transaction must not keep the book from everybody.
+    idle_in_transaction_session_timeout: 60_000,
     options: '-c search_path=view,ledger,auth',
   })
   // An idle connection that dies (database restarted) is dropped; the next query opens another.

@@ -134,7 +134,7 @@ function problemOf(error: FastifyError, request: FastifyRequest): Problem {
 async function serveScreens(app: FastifyInstance, webRoot: string): Promise<void> {
   await app.register(fastifyStatic, {
     root: path.resolve(webRoot),
-    index: false,
+    index: 'index.html',
     cacheControl: false,
     setHeaders(response, file) {
       const hashed = file.includes(`${path.sep}assets${path.sep}`)

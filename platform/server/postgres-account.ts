@@ -16,7 +16,7 @@ export interface Runner {
 }
 
 /** PostgreSQL refuses root, so as root it runs as an unprivileged account of the machine. */
-export function unprivileged(): Account | null {
+function unprivileged(): Account | null {
   if (process.getuid?.() !== 0) return null
   const lines = readFileSync('/etc/passwd', 'utf8').split('\n')
   for (const name of ['postgres', 'nobody']) {

@@ -18,7 +18,7 @@ import path from 'node:path'
 import type pg from 'pg'
 import type { Runner } from './postgres-account.ts'
 import { GroundError } from './postgres-binaries.ts'
-import { bornOf, works } from './processes.ts'
+import { works } from './processes.ts'
 
 export interface Secrets {
   super: string
@@ -121,13 +121,13 @@ export function dropOldSocket(cluster: string): void {
 }
 
 /**
- * PostgreSQL refuses to start while the pid in its file lives, though another program may have got that number since.
- * Told that the number is its grandparent's it looks further: at the shared memory, which no backend may still hold.
+ * PostgreSQL refuses to start while the pid in its file exists, though that may be a dead process which nobody has
+ * collected (containers without an init) or another program with the same number. Told that the number is its
+ * grandparent's it looks further: at the shared memory, which no backend may still hold.
  */
 export function envFor(cluster: string): NodeJS.ProcessEnv {
   const pid = Number(postmasterFile(cluster)[0])
-  const reused = pid > 1 && bornOf(pid) !== null && !works(pid, cluster)
-  return cleanEnv(reused ? { PG_GRANDPARENT_PID: String(pid) } : {})
+  return cleanEnv(pid > 1 && !works(pid, cluster) ? { PG_GRANDPARENT_PID: String(pid) } : {})
 }
 
 /** The two logins and the database, each made if it is missing. `client` is the superuser's. */

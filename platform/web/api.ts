@@ -27,6 +27,11 @@ async function refusalOf(response: Response): Promise<Refused> {
   return new Refused(body.code ?? 'server.busy', sentence, response.status, detail as Record<string, unknown>)
 }
 
+const signedOut = new Set<() => void>()
+
+/** Calls back whenever the server says that nobody is signed in any more. */
+export const whenSignedOut = (tell: () => void): void => void signedOut.add(tell)
+
 /** One request to our own origin. Throws `Refused` with a sentence for the user, never anything else. */
 export async function request(method: string, path: string, body?: unknown): Promise<unknown> {
   const sent = await fetch(path, {
@@ -36,7 +41,11 @@ export async function request(method: string, path: string, body?: unknown): Pro
   }).catch(() => {
     throw new Refused('offline', '现在连不上网络，请稍后再试，内容不会丢失。', 0)
   })
-  if (!sent.ok) throw await refusalOf(sent)
+  if (!sent.ok) {
+    const refusal = await refusalOf(sent)
+    if (refusal.code === 'session.required') for (const tell of signedOut) tell()
+    throw refusal
+  }
   return sent.status === 204 ? undefined : sent.json()
 }
 

@@ -1,5 +1,5 @@
 import { reactive, readonly } from 'vue'
-import { request } from './api.ts'
+import { request, whenSignedOut } from './api.ts'
 
 /** Who is signed in on this screen, as `GET /api/session` says. */
 export interface Me {
@@ -14,19 +14,36 @@ export interface Me {
 const state = reactive<{ me: Me | null }>({ me: null })
 export const session = readonly(state) as Readonly<typeof state>
 
+const KEPT = 'anlan-me'
+
+function adopt(me: Me | null): void {
+  state.me = me
+  if (me) localStorage.setItem(KEPT, JSON.stringify(me))
+  else localStorage.removeItem(KEPT)
+}
+
+whenSignedOut(() => adopt(null))
+
 /** Asks the server who is signed in. Throws `Refused` when nobody is, or when it cannot be reached. */
 export async function recallMe(): Promise<Me> {
-  state.me = (await request('GET', '/api/session')) as Me
-  return state.me
+  const me = (await request('GET', '/api/session')) as Me
+  adopt(me)
+  return me
+}
+
+/** Who was signed in on this device last and did not sign out; for a start without network. */
+export function recallKept(): void {
+  const kept = localStorage.getItem(KEPT)
+  if (kept !== null) state.me = JSON.parse(kept) as Me
 }
 
 export async function signIn(username: string, password: string): Promise<void> {
-  state.me = (await request('POST', '/api/session', { username, password })) as Me
+  adopt((await request('POST', '/api/session', { username, password })) as Me)
 }
 
 export async function signOut(): Promise<void> {
   await request('DELETE', '/api/session')
-  state.me = null
+  adopt(null)
 }
 
 export const holdsRole = (...roles: string[]): boolean =>

@@ -104,8 +104,8 @@ export async function readHazard(
     )
     const arrived = await readArrived(tx, viewer.book, [...state.before, ...state.after])
     return {
-      hazard: hazardViewOf(toRow(row), state, entries, arrived),
-      entries: entries.map((entry) => entryViewOf(entry, viewer, names)),
+      hazard: hazardViewOf(toRow(row), state, entries, viewer, arrived),
+      entries: entries.map((entry) => entryViewOf(entry, state, viewer, names)),
       available: availableSteps(state, viewer.actor, viewer.reference),
     }
   })

@@ -12,7 +12,7 @@ import { openBlobs } from '../../../platform/server/blobs.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { documented, reply } from '../../../platform/server/http.ts'
 import { derivative, widthFor } from './derive.ts'
-import { openUploads } from './uploads.ts'
+import { openUploads, PART } from './uploads.ts'
 
 interface Deps {
   pool: Pool
@@ -70,8 +70,11 @@ export async function registerPhotos(app: FastifyInstance, deps: Deps): Promise<
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const uploads = openUploads({ pool: deps.pool, clock: deps.clock, blobs, folder })
   await uploads.sweep()
+  const daily = setInterval(() => void uploads.sweep().catch(() => undefined), 86_400_000)
+  daily.unref()
+  app.addHook('onClose', async () => clearInterval(daily))
   // Uploads go to tus as they come: the body is its to read.
-  app.addContentTypeParser('application/offset+octet-stream', (_request, _body, done) => done(null))
+  app.addContentTypeParser(PART, (_request, _body, done) => done(null))
 
   async function upload(request: FastifyRequest, response: FastifyReply): Promise<FastifyReply> {
     const viewer = await deps.viewerOf(request)
@@ -116,6 +119,7 @@ export async function registerPhotos(app: FastifyInstance, deps: Deps): Promise<
   app.route({
     method: 'HEAD',
     url: `${filesPath}/:sha256`,
+    config: { swagger: { exposeHeadRoute: true } } as object,
     ...documented('上传进度（tus 编号），或照片是否可取（SHA-256）'),
     exposeHeadRoute: false,
     handler: (request, response) =>

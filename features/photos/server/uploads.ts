@@ -26,6 +26,8 @@ interface Deps {
   folder: string
 }
 
+/** Content type of a part of an upload: what tus reads as it comes. */
+export const PART = 'application/offset+octet-stream'
 const HASH = /^[0-9a-f]{64}$/
 const UPLOAD_ID = /^[0-9a-f]{32}$/
 const KEPT_DAYS = 7
@@ -72,14 +74,17 @@ function toWeb(request: FastifyRequest): Request {
   const { raw } = request
   const headers = new Headers()
   for (const [name, value] of Object.entries(raw.headers)) if (value !== undefined) headers.set(name, String(value))
-  const body = ['POST', 'PATCH'].includes(request.method) ? (Readable.toWeb(raw) as ReadableStream) : null
+  // A body of another type has been read and judged before.
+  const isPart = raw.headers['content-type'] === PART
+  const body = isPart && ['POST', 'PATCH'].includes(request.method) ? (Readable.toWeb(raw) as ReadableStream) : null
   const init = { method: request.method, headers, body, duplex: 'half' } as RequestInit
   return Object.assign(new Request(`http://localhost${raw.url}`, init), { runtime: { node: { req: raw } } })
 }
 
 /** Uploads by tus: resumable, bound to their sender, turned into a photo when whole. */
 export function openUploads({ pool, clock, blobs, folder }: Deps) {
-  const store = new FileStore({ directory: folder, expirationPeriodInMilliseconds: KEPT_DAYS * 86_400_000 })
+  // Without tus's own expiry: it looks again for a file that has by then become a photo. `sweep` does it.
+  const store = new FileStore({ directory: folder })
   const finishing = new Map<string, Promise<Problem | undefined>>()
 
   function finish(id: string, size: number, metadata: Record<string, string | null>): Promise<Problem | undefined> {
@@ -151,7 +156,7 @@ export function openUploads({ pool, clock, blobs, folder }: Deps) {
 
   /** Removes what was begun more than a week ago, and the notes of what was finished. */
   async function sweep(): Promise<void> {
-    const oldest = clock().getTime() - (KEPT_DAYS + 1) * 86_400_000
+    const oldest = clock().getTime() - KEPT_DAYS * 86_400_000
     for (const name of await readdir(folder)) {
       const file = path.join(folder, name)
       const found = await stat(file).catch(() => null)

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import type * as z from 'zod/mini'
 import { availableSteps } from '../../../domain/hazard/decide.ts'
-import { changedAfter, scopeSeq } from '../../../ledger/changes.ts'
+import { changedAfter, findScopeSeq, markCursor, readCursor } from '../../../ledger/changes.ts'
 import { entryViewOf, hazardViewOf, toRow } from '../../../ledger/present.ts'
 import { readArrived, readCases, readNames } from '../../../ledger/read.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
@@ -32,8 +32,8 @@ async function inFull(tx: Tx, viewer: Viewer, streams: { stream: string; seq: nu
     const found = cases.get(stream)
     if (!found) return []
     const { row, state, entries } = found
-    const hazard = hazardViewOf(toRow(row), state, entries, arrived)
-    const views = entries.map((entry) => entryViewOf(entry, viewer, names))
+    const hazard = hazardViewOf(toRow(row), state, entries, viewer, arrived)
+    const views = entries.map((entry) => entryViewOf(entry, state, viewer, names))
     return [{ stream, seq, hazard, entries: views, available: availableSteps(state, viewer.actor, viewer.reference) }]
   })
 }
@@ -41,13 +41,17 @@ async function inFull(tx: Tx, viewer: Viewer, streams: { stream: string; seq: nu
 /** What changed, appeared or left for this viewer since the cursor; a cursor of another scope is told to start anew. */
 export async function readChanges(pool: Pool, viewer: Viewer, query: Query): Promise<Changes> {
   return readTx(pool, async (tx) => {
-    const scope = await scopeSeq(tx, viewer)
-    const known = query.scope ?? (query.after > 0 && query.after < scope ? -1 : scope)
-    const anew = { book: viewer.book, changes: [], left: [], next: 0, reset: true, more: true, scope }
-    if (query.after > 0 && known !== scope) return anew
-    const { changed, ...page } = await changedAfter(tx, viewer, query.after, Math.min(query.limit ?? 200, MAX_CHANGES))
+    const scope = await findScopeSeq(tx, viewer)
+    const anew = { book: viewer.book, changes: [], left: [], next: 0, reset: true, more: true, scope: scope ?? 0 }
+    if (scope === null) return anew
+    const cursor = readCursor(query.after)
+    const told = cursor.scope ?? query.scope ?? (cursor.seq < scope ? -1 : scope)
+    if (cursor.seq > 0 && told !== scope) return anew
+    const limit = Math.min(query.limit ?? 200, MAX_CHANGES)
+    const { changed, ...page } = await changedAfter(tx, viewer, cursor.seq, limit)
     // A cursor beyond the head is of a book that has since been restored from a backup.
-    if (page.next < query.after) return anew
-    return { book: viewer.book, changes: await inFull(tx, viewer, changed), reset: false, scope, ...page }
+    if (page.next < cursor.seq) return anew
+    const next = markCursor(page.next, scope)
+    return { book: viewer.book, changes: await inFull(tx, viewer, changed), reset: false, scope, ...page, next }
   })
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import * as z from 'zod/mini'
 import { isProblem, problem } from '../../../domain/problem.ts'
+import { code } from '../../../domain/schema.ts'
 import type { Ledger, Result } from '../../../ledger/append.ts'
 import type { ViewerOf } from '../../../ledger/viewer.ts'
 import { documented, reply, serve } from '../../../platform/server/http.ts'
@@ -14,10 +15,10 @@ interface Deps {
   viewerOf: ViewerOf
 }
 
-const bookOf = (raw: unknown): string | undefined => {
-  const named = typeof raw === 'object' && raw !== null ? (raw as { book?: unknown }).book : undefined
-  return typeof named === 'string' ? named : undefined
-}
+const naming = z.object({ book: code })
+
+/** The book a command names; one that is no code leaves it to the sender's own, where the command is refused. */
+const bookOf = (raw: unknown): string | undefined => z.safeParse(naming, raw).data?.book
 
 /** Runs of commands that name the same book go to it together, in the device's order. */
 function byBook(commands: readonly unknown[]): { book: string | undefined; commands: unknown[] }[] {

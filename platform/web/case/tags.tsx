@@ -15,9 +15,9 @@ const shapes: Record<Urgency, string> = {
   none: 'M2 8h12',
 }
 
-/** Deadline as colour, icon and word. */
-export const DueTag: FunctionalComponent<{ due: string | null }> = ({ due }) => {
-  const { urgency, words } = sayDue(due, new Date())
+/** Deadline as colour, icon and word, seen from `now` (default: this moment). */
+export const DueTag: FunctionalComponent<{ due: string | null; now?: Date }> = ({ due, now }) => {
+  const { urgency, words } = sayDue(due, now ?? new Date())
   return (
     <span class={`due due-${urgency}`}>
       <svg

@@ -1,0 +1,79 @@
+import { defineComponent, h, KeepAlive, nextTick, ref, type VNode, watch } from 'vue'
+import { RouterLink, RouterView, useRoute } from 'vue-router'
+import { type Role, roleNames } from '../domain/units/roles.ts'
+import { Refused } from '../platform/web/api.ts'
+import { dropAllDrafts } from '../platform/web/draft.ts'
+import { unitName } from '../platform/web/reference.ts'
+import { session, signOut } from '../platform/web/session.ts'
+
+const dutyOf = ({ role, unit }: { role: string; unit: string }): string =>
+  `${unitName(unit)} ${roleNames[role as Role] ?? role}`
+
+/** Frame of every desk screen: skip link, rooms, who I am, sign-out; a new screen's heading takes the focus. */
+export const DeskShell = defineComponent({
+  name: 'DeskShell',
+  emits: { left: () => true },
+  setup(_, { emit }) {
+    const route = useRoute()
+    const said = ref('')
+    const leave = async () => {
+      try {
+        await signOut()
+        dropAllDrafts()
+        emit('left')
+      } catch (error) {
+        said.value = error instanceof Refused ? error.message : '没有退出，请再试一次。'
+      }
+    }
+    watch(
+      () => route.path,
+      async () => {
+        await nextTick()
+        document.getElementById('main')?.focus({ preventScroll: true })
+      },
+    )
+    const me = () => session.me
+    return () => (
+      <div class="desk">
+        <a class="skip" href="#main">
+          跳到正文
+        </a>
+        <header class="desk-bar">
+          <RouterLink to="/account" class="desk-brand">
+            安澜
+          </RouterLink>
+          <nav aria-label="主导航">
+            <RouterLink to="/" class={{ here: route.path === '/' || route.path.startsWith('/case/') }}>
+              台账
+            </RouterLink>
+            <RouterLink to="/account" class={{ here: route.path === '/account' }}>
+              看账
+            </RouterLink>
+          </nav>
+          <p class="desk-book">{me()?.books[0]?.name}</p>
+          <p class="desk-me">
+            <strong>{me()?.name}</strong>
+            <span>{me()?.roles.map(dutyOf).join('；')}</span>
+          </p>
+          <button type="button" onClick={leave}>
+            退出登录
+          </button>
+        </header>
+        {said.value ? (
+          <p class="said" role="alert">
+            {said.value}
+          </p>
+        ) : null}
+        <main id="main" tabindex="-1">
+          <RouterView
+            v-slots={{
+              default: ({ Component, route: shown }: { Component: VNode | undefined; route: { path: string } }) => (
+                <KeepAlive include={['DeskLedgerScreen']}>{Component && h(Component, { key: shown.path })}</KeepAlive>
+              ),
+            }}
+          />
+        </main>
+      </div>
+    )
+  },
+})

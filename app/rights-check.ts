@@ -1,0 +1,43 @@
+import { expect } from 'vitest'
+import type { Thing } from './rights-objects.ts'
+import { actsFor } from './rights-table.ts'
+import type { Caller } from './test-app.ts'
+
+/** Counts checks and keeps what went wrong, so that one run tells everything. */
+export function openChecks() {
+  const faults: string[] = []
+  let count = 0
+  return {
+    check(holds: boolean, what: string): void {
+      count += 1
+      if (!holds) faults.push(what)
+    },
+    expectNoFaults(): void {
+      const found = faults.splice(0)
+      expect(found.length, found.slice(0, 40).join('\n')).toBe(0)
+    },
+    /** Prints how many checks were made; there must be at least so many. */
+    expectMany(name: string, least: number): void {
+      process.stdout.write(`${name}: ${count} checks\n`)
+      expect(count).toBeGreaterThanOrEqual(least)
+    },
+  }
+}
+
+/** Data with which whoever may take the step can take it. */
+export function dataFor(who: Caller, step: string, thing: Thing): object {
+  const due = '2026-04-02'
+  const data: Record<string, object> = {
+    verify: { unit: thing.community },
+    assign: { unit: who === 'office' ? 'o-cg' : thing.community, due },
+    refuse: { reason: '不属' },
+    rectify: { note: '已处理', photos: [], ...(actsFor(who, thing) ? {} : { by: 'party' }) },
+    close: { note: '看过', photos: [] },
+    return: { reason: '未改' },
+    'call-up': { reason: '难', tried: '劝' },
+    'send-back': { reason: '可自办', due },
+    void: { reason: '不实' },
+    comment: { text: '知道了' },
+  }
+  return data[step] ?? {}
+}

@@ -1,0 +1,214 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { drawJpeg, expectAccessible, openBrowser, openPhone, type Seat, signIn } from './browser.ts'
+
+let browser: Browser
+const seats: Seat[] = []
+
+/** A signed-in phone; errors it logs are looked at when all stories are over. */
+async function phoneOf(username: string): Promise<Page> {
+  const seat = await openPhone(browser)
+  seats.push(seat)
+  await signIn(seat.page, username)
+  return seat.page
+}
+
+const tab = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name }).click()
+
+async function choosePhoto(page: Page, label: string, r: number): Promise<void> {
+  const buffer = await drawJpeg({ r, g: 110, b: 80 })
+  const input = page.getByLabel(`${label}：从相册选`)
+  await input.setInputFiles({ name: 'shot.jpg', mimeType: 'image/jpeg', buffer })
+  await page.getByAltText(`${label}第 1 张`).waitFor()
+}
+
+/** From the photo on: item, place, 提交. `place` is unique so that the hazard can be found again. */
+async function report(page: Page, place: string): Promise<void> {
+  await tab(page, '拍照上报')
+  await choosePhoto(page, '隐患照片', 150)
+  await page.getByLabel('搜索检查项目').fill('feixian')
+  await page.getByRole('button', { name: '电瓶车违规充电' }).click()
+  await page.getByRole('button', { name: '示范花园' }).click()
+  await page.getByLabel('具体位置').fill(place)
+  await page.getByRole('button', { name: '提交' }).click()
+}
+
+const delivered = (page: Page) => page.getByRole('main').getByText('✓ 已送达').waitFor()
+const number = async (page: Page): Promise<string> =>
+  (await page.getByRole('heading', { name: /^YH\d{4}-\d{5}$/ }).textContent()) ?? ''
+
+async function find(page: Page, q: string): Promise<{ id: string; status: string; version: number }[]> {
+  const answer = await page.request.get(`/api/hazards?q=${encodeURIComponent(q)}`)
+  return (await answer.json()).items
+}
+
+/** Opens a case's step and waits for its form. */
+async function openStep(page: Page, label: string): Promise<void> {
+  const main = page.getByRole('button', { name: label, exact: true })
+  await page.getByRole('button', { name: '更多' }).waitFor()
+  if (!(await main.isVisible())) await page.getByRole('button', { name: '更多' }).click()
+  await main.click()
+  await page.getByRole('dialog', { name: label }).waitFor()
+}
+
+async function submitStep(page: Page, label: string): Promise<void> {
+  await page.getByRole('button', { name: `提交${label}` }).click()
+  await page.getByText(`“${label}”已送达。`).waitFor()
+}
+
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser?.close())
+
+describe('a hazard’s life on phones', () => {
+  let id = ''
+
+  it('is reported with a photo, arrives with a number, and takes a comment', async () => {
+    const seat = await openPhone(browser)
+    seats.push(seat)
+    const { page } = seat
+    await page.goto('/m/')
+    await page.getByLabel('用户名').waitFor()
+    await expectAccessible(page)
+    await signIn(page, 'grid')
+    await page.getByRole('heading', { name: '待办' }).waitFor()
+    await expectAccessible(page)
+    await tab(page, '拍照上报')
+    await page.getByRole('button', { name: '提交' }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '提交' }).click()
+    await page.getByText('请选择隐患是哪一项。').waitFor()
+    await report(page, '1号楼一单元门口')
+    await delivered(page)
+    const found = await number(page)
+    await expectAccessible(page)
+    await page.getByRole('link', { name: '看这条隐患' }).click()
+    await page.getByText(found).first().waitFor()
+    await expectAccessible(page)
+    await openStep(page, '补充说明')
+    await page.getByLabel('补充说明').last().fill('住户说晚上还会再充')
+    await expectAccessible(page)
+    await submitStep(page, '补充说明')
+    await page.getByText('住户说晚上还会再充').waitFor()
+    id = page.url().split('/').pop() ?? ''
+  })
+
+  it('is verified and rectified by the community, and closed by somebody else', async () => {
+    const community = await phoneOf('community')
+    await community.goto(`/m/case/${id}`)
+    await openStep(community, '核实交办')
+    await expectAccessible(community)
+    await submitStep(community, '核实交办')
+    await openStep(community, '整改反馈')
+    await community.getByLabel('怎样整改的').fill('已剪除飞线，电瓶车推到集中充电点')
+    await choosePhoto(community, '整改后照片', 60)
+    await submitStep(community, '整改反馈')
+    await community.getByText('已整改待复查').first().waitFor()
+    expect(await community.getByRole('button', { name: '复查销号', exact: true }).count()).toBe(0)
+
+    const checker = await phoneOf('checker')
+    await checker.goto(`/m/case/${id}`)
+    await openStep(checker, '复查销号')
+    await checker.getByLabel('复查意见').fill('现场看过，飞线已除')
+    await choosePhoto(checker, '复查照片', 30)
+    await submitStep(checker, '复查销号')
+    await checker.getByText('已销号').first().waitFor()
+    await expectAccessible(checker)
+  })
+})
+
+describe('the outbox', () => {
+  it('holds a report without network and delivers it by itself afterwards', async () => {
+    const page = await phoneOf('grid')
+    await tab(page, '拍照上报')
+    await page.getByRole('button', { name: '提交' }).waitFor()
+    await page.context().setOffline(true)
+    await report(page, '无网络时的地下室')
+    await page.getByText('待发送').waitFor()
+    await expectAccessible(page)
+    await page.context().setOffline(false)
+    await delivered(page)
+    expect((await find(page, '无网络时的地下室')).length).toBe(1)
+  })
+
+  it('keeps a queued report through a restart, warns before signing out, and shows it to nobody else', async () => {
+    const page = await phoneOf('grid')
+    await page.route('**/api/commands', (route) => route.abort())
+    await report(page, '重启之前的车棚')
+    await page.getByText('待发送').waitFor()
+    await page.reload()
+    await tab(page, '发件箱')
+    await page.getByText('电瓶车违规充电 · 重启之前的车棚').waitFor()
+    await page.getByText('待发送').waitFor()
+    await expectAccessible(page)
+    await tab(page, '我的')
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await page.getByText('没有送达').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '仍然退出' }).click()
+    await page.getByLabel('用户名').waitFor()
+    await page.unroute('**/api/commands')
+
+    await signIn(page, 'volunteer')
+    await tab(page, '发件箱')
+    await page.getByText('没有要发送的内容').waitFor()
+    await tab(page, '我的')
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await page.getByLabel('用户名').waitFor()
+    await signIn(page, 'grid')
+    await tab(page, '发件箱')
+    await delivered(page)
+    expect((await find(page, '重启之前的车棚')).length).toBe(1)
+  })
+
+  it('makes one hazard of a report whose answers were lost', async () => {
+    const page = await phoneOf('grid')
+    let lost = 0
+    await page.route('**/api/commands', async (route) => {
+      if (lost++ > 1) return route.continue()
+      await route.fetch()
+      return route.abort()
+    })
+    await report(page, '回执丢失的门厅')
+    await delivered(page)
+    expect(lost).toBeGreaterThan(1)
+    expect((await find(page, '回执丢失的门厅')).length).toBe(1)
+  })
+})
+
+describe('two people on one hazard', () => {
+  it('the later one reads who was first, keeps his words and sees the latest state', async () => {
+    const grid = await phoneOf('grid')
+    await report(grid, '两人同办的楼道')
+    await delivered(grid)
+    await number(grid)
+    await grid.getByRole('link', { name: '看这条隐患' }).click()
+    await openStep(grid, '核实交办')
+    await grid.getByLabel('整改责任主体').fill('楼下商户')
+
+    const community = await phoneOf('community')
+    await community.goto(`/m/case/${grid.url().split('/').pop()}`)
+    await openStep(community, '核实交办')
+    await submitStep(community, '核实交办')
+
+    await grid.getByRole('button', { name: '提交核实交办' }).click()
+    await grid.getByText(/社区两委已办理“核实交办”/).waitFor()
+    expect(await grid.getByLabel('整改责任主体').inputValue()).toBe('楼下商户')
+    await expectAccessible(grid)
+    await grid.getByRole('button', { name: '看最新情况' }).click()
+    await grid.getByText('整改中').first().waitFor()
+    await tab(grid, '发件箱')
+    await grid.getByText('被退回').waitFor()
+    await expectAccessible(grid)
+    await grid.getByRole('button', { name: '放弃' }).click()
+    await grid.getByRole('button', { name: '确定放弃' }).click()
+    await grid.getByText('被退回').waitFor({ state: 'detached' })
+  })
+})
+
+describe('all these screens', () => {
+  it('complained of nothing: no script error, nothing the content security policy had to stop', () => {
+    expect(seats.flatMap(({ complaints }) => complaints)).toEqual([])
+  })
+})

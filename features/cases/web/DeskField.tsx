@@ -1,0 +1,164 @@
+import { defineComponent, type PropType } from 'vue'
+import { severityNames } from '../../../domain/hazard/state.ts'
+import type { HazardView } from '../../../domain/hazard/views.ts'
+import { call } from '../../../platform/web/api.ts'
+import { handToUnits, type StepField } from '../../../platform/web/case/step-fields.ts'
+import { narrow, unitChoices, unitLabel } from '../../../platform/web/case/unit-words.ts'
+import { itemName } from '../../../platform/web/reference.ts'
+import { dayFromNow, sayDay } from '../../../platform/web/text/time.ts'
+import { type Choice, ChoiceBox } from '../../../platform/web/ui/ChoiceBox.tsx'
+import { listHazards } from '../contract.ts'
+import { DeskPhotoField } from './DeskPhotoField.tsx'
+import type { StepForm } from './desk-step.ts'
+
+/** Days from today that one click sets. */
+const quickDays = [3, 7, 15, 30]
+
+/** One field of a step in the desk's kit, by its kind. */
+export const DeskField = defineComponent({
+  name: 'DeskField',
+  props: {
+    field: { type: Object as PropType<StepField>, required: true },
+    form: { type: Object as PropType<StepForm>, required: true },
+    hazard: { type: Object as PropType<HazardView>, required: true },
+  },
+  setup(props) {
+    const id = `step-${props.field.name}`
+    const hintId = `${id}-hint`
+    const value = () => props.form.values[props.field.name]
+    const text = () => (typeof value() === 'string' ? (value() as string) : '')
+    const list = () => (Array.isArray(value()) ? (value() as string[]) : [])
+    const set = (next: string | string[] | boolean) => props.form.set(props.field.name, next)
+    const typed = (event: Event) => set((event.target as HTMLInputElement).value)
+    const attributes = () => ({
+      id,
+      'aria-describedby': props.field.hint ? hintId : undefined,
+      'aria-required': props.field.required,
+      'aria-invalid': props.form.missing.value.includes(props.field.name) || undefined,
+    })
+    const units = () => unitChoices(handToUnits(props.hazard.community), props.hazard.community)
+    const findUnit = (words: string) => narrow(units(), words)
+    const findOther = (words: string) => findUnit(words).filter(({ value: code }) => !list().includes(code))
+    const findHazard = async (words: string): Promise<Choice[]> => {
+      const query = { community: props.hazard.community, q: words, limit: 20 }
+      const { items } = await call(listHazards, query).catch(() => ({ items: [] }))
+      return items
+        .filter(({ id: other }) => other !== props.hazard.id)
+        .map((row) => ({ value: row.id, label: row.number, hint: `${itemName(row.item)} ${row.place ?? ''}` }))
+    }
+    const hazardLabel = () => text() && (props.form.values[`${props.field.name}-label`] as string)
+    const chooseHazard = (choice: Choice | null) => {
+      props.form.set(`${props.field.name}-label`, choice?.label ?? '')
+      set(choice?.value ?? '')
+    }
+    const combo = (
+      chosen: string,
+      find: (words: string) => Choice[] | Promise<Choice[]>,
+      take: (c: Choice | null) => void,
+    ) => (
+      <ChoiceBox
+        id={id}
+        chosen={chosen}
+        find={find}
+        invalid={attributes()['aria-invalid'] === true}
+        describedBy={attributes()['aria-describedby']}
+        onChoose={take}
+      />
+    )
+    const day = () => (
+      <div class="field-day">
+        <input type="date" {...attributes()} min={dayFromNow(0, new Date())} value={text()} onInput={typed} />
+        {quickDays.map((n) => (
+          <button
+            key={n}
+            type="button"
+            class="plain"
+            aria-label={`${n} 天后，${sayDay(dayFromNow(n, new Date()))}`}
+            onClick={() => set(dayFromNow(n, new Date()))}
+          >
+            {n} 天
+          </button>
+        ))}
+      </div>
+    )
+    const several = () => (
+      <div>
+        {combo('', findOther, (choice) => choice && set([...list(), choice.value]))}
+        <ul class="field-chips">
+          {list().map((code) => (
+            <li key={code}>
+              {unitLabel(code)}
+              <button
+                type="button"
+                class="plain"
+                aria-label={`去掉${unitLabel(code)}`}
+                onClick={() => set(list().filter((one) => one !== code))}
+              >
+                ×
+              </button>
+            </li>
+          ))}
+        </ul>
+      </div>
+    )
+    const control = () => {
+      switch (props.field.kind) {
+        case 'unit':
+          return combo(text() && unitLabel(text()), findUnit, (choice) => set(choice?.value ?? ''))
+        case 'units':
+          return several()
+        case 'hazard':
+          return combo(hazardLabel(), findHazard, chooseHazard)
+        case 'day':
+          return day()
+        case 'severity':
+          return (
+            <select {...attributes()} value={text()} onChange={typed}>
+              <option value="">不变（{severityNames[props.hazard.severity]}）</option>
+              {Object.entries(severityNames).map(([code, name]) => (
+                <option key={code} value={code}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )
+        default:
+          return (props.field.max ?? 0) > 200 ? (
+            <textarea {...attributes()} rows={3} maxlength={props.field.max} value={text()} onInput={typed} />
+          ) : (
+            <input type="text" {...attributes()} maxlength={props.field.max} value={text()} onInput={typed} />
+          )
+      }
+    }
+    const hint = () =>
+      props.field.hint ? (
+        <span class="field-hint" id={hintId}>
+          {props.field.hint}
+        </span>
+      ) : null
+    return () => {
+      if (props.field.kind === 'photos') return <DeskPhotoField label={props.field.label} form={props.form} />
+      if (props.field.kind === 'party')
+        return (
+          <label class="filter-check field">
+            <input
+              type="checkbox"
+              checked={value() === true}
+              onChange={(event) => set((event.target as HTMLInputElement).checked)}
+            />
+            {props.field.label}（附对方回执或截图照片）
+          </label>
+        )
+      return (
+        <div class="field">
+          <label for={id}>
+            {props.field.label}
+            {props.field.required ? <span class="field-required">（必填）</span> : null}
+          </label>
+          {control()}
+          {hint()}
+        </div>
+      )
+    }
+  },
+})

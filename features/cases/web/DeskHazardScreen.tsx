@@ -1,0 +1,105 @@
+import { defineComponent, onMounted, ref } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { severityNames } from '../../../domain/hazard/state.ts'
+import { call } from '../../../platform/web/api.ts'
+import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
+import { useLoad } from '../../../platform/web/load.ts'
+import { itemName } from '../../../platform/web/reference.ts'
+import { sayAsOf } from '../../../platform/web/text/as-of.ts'
+import { getHazard } from '../contract.ts'
+import { DeskFacts } from './DeskFacts.tsx'
+import { DeskLegs } from './DeskLegs.tsx'
+import { DeskPhotos } from './DeskPhotos.tsx'
+import { DeskStepPanel } from './DeskStepPanel.tsx'
+import { DeskTimeline } from './DeskTimeline.tsx'
+import './desk-hazard.css'
+
+/** One hazard's whole life on a page, and what the reader may do about it now. */
+export const DeskHazardScreen = defineComponent({
+  name: 'DeskHazardScreen',
+  setup() {
+    const route = useRoute()
+    const router = useRouter()
+    const id = String(route.params.id)
+    const came = typeof route.query.asOf === 'string' ? route.query.asOf : ''
+    const done = ref('')
+    const page = useLoad(() => call(getHazard, {}, { id }))
+    onMounted(page.load)
+    const stepDone = async (label: string) => {
+      done.value = `“${label}”已记入台账。`
+      await page.load()
+    }
+    const back = () => {
+      const last = (window.history.state as { back?: string | null } | null)?.back
+      if (last && (last === '/' || last.startsWith('/?'))) router.back()
+      else void router.push('/')
+    }
+    const backButton = () => (
+      <button type="button" class="plain" onClick={back}>
+        ‹ 返回台账
+      </button>
+    )
+    const failed = () => (
+      <div class="panel">
+        <p class="said" role="alert">
+          {page.said.value}
+        </p>
+        <button type="button" class="plain" onClick={page.load}>
+          再试一次
+        </button>{' '}
+        {backButton()}
+      </div>
+    )
+    const body = () => {
+      const shown = page.data.value
+      if (!shown) return page.said.value ? failed() : <p class="soft">正在打开…</p>
+      const { hazard, entries, available } = shown
+      return (
+        <>
+          <div class="case-head">
+            {backButton()}
+            <h1>
+              <span class="case-number">{hazard.number}</span> {itemName(hazard.item)}
+            </h1>
+            <StatusTag status={hazard.status} />
+            <span class={`case-severity ledger-${hazard.severity}`}>{severityNames[hazard.severity]}隐患</span>
+            {hazard.suspectedMajor ? <span class="tag tag-up">疑似重大</span> : null}
+            {hazard.proposedVoid ? <span class="tag tag-up">社区提出不列入，待街道专班决定</span> : null}
+            {hazard.holder ? <DueTag due={hazard.due} /> : null}
+          </div>
+          {page.said.value ? (
+            <p class="said" role="alert">
+              {page.said.value}
+            </p>
+          ) : null}
+          <div class="case-grid">
+            <div class="case-main">
+              <div class="panel case-top">
+                <DeskFacts hazard={hazard} first={entries[0]} />
+                <DeskPhotos hazard={hazard} />
+              </div>
+              <DeskTimeline entries={entries} />
+            </div>
+            <div class="case-side">
+              {done.value ? (
+                <p class="done" role="status">
+                  {done.value}
+                </p>
+              ) : null}
+              <DeskStepPanel hazard={hazard} available={available} onDone={stepDone} onReload={page.load} />
+              <DeskLegs hazard={hazard} />
+            </div>
+          </div>
+        </>
+      )
+    }
+    return () => (
+      <div>
+        {came && !Number.isNaN(Date.parse(came)) ? (
+          <p class="case-came">您从截至 {sayAsOf(came)} 的台账来，本页是现在的情况。</p>
+        ) : null}
+        {body()}
+      </div>
+    )
+  },
+})

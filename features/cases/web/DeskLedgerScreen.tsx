@@ -1,0 +1,80 @@
+import { defineComponent } from 'vue'
+import { RouterLink } from 'vue-router'
+import { AsOfBanner } from '../../../platform/web/case/AsOf.tsx'
+import { sayAsOf } from '../../../platform/web/text/as-of.ts'
+import { DeskFilters } from './DeskFilters.tsx'
+import { DeskLedgerTable } from './DeskLedgerTable.tsx'
+import { useList } from './desk-list.ts'
+import './desk-ledger.css'
+
+/** 台账: every hazard in sight, filtered by the address, page after page. */
+export const DeskLedgerScreen = defineComponent({
+  name: 'DeskLedgerScreen',
+  setup() {
+    const list = useList()
+    const count = () => {
+      const shown = list.data.value
+      if (!shown) return list.busy.value ? '正在查询…' : ''
+      return `共 ${list.total.value ?? shown.items.length} 条，已显示 ${shown.items.length} 条`
+    }
+    const empty = () => (
+      <div class="panel ledger-empty">
+        <p>
+          <strong>没有符合条件的隐患。</strong>
+        </p>
+        <p>
+          可以减少筛选条件，或<RouterLink to="/">清除全部筛选</RouterLink>
+          ；新的隐患由网格员、社区在手机上拍照上报，报上来就会出现在这里。
+        </p>
+      </div>
+    )
+    const rows = () => {
+      const shown = list.data.value
+      if (!shown) return list.said.value ? null : <p class="soft">正在打开台账…</p>
+      if (shown.items.length === 0) return empty()
+      return (
+        <>
+          <DeskLedgerTable rows={shown.items} asOf={list.filters.value.asOf} />
+          {shown.next ? (
+            <p class="ledger-more">
+              <button type="button" class="plain" disabled={list.adding.value} onClick={list.more}>
+                {list.adding.value
+                  ? '正在取…'
+                  : `再显示一页（还有 ${(list.total.value ?? 0) - shown.items.length} 条）`}
+              </button>
+            </p>
+          ) : (
+            <p class="ledger-more soft">已全部显示。</p>
+          )}
+        </>
+      )
+    }
+    return () => (
+      <div>
+        <AsOfBanner />
+        <div class="ledger-head">
+          <h1>隐患台账</h1>
+          <p class="soft" role="status">
+            {count()}
+          </p>
+          {list.data.value && !list.filters.value.asOf ? (
+            <p class="soft ledger-until">最近一笔：{sayAsOf(list.data.value.asOf)}</p>
+          ) : null}
+          <button type="button" class="plain" onClick={list.refresh}>
+            刷新
+          </button>
+        </div>
+        <DeskFilters filters={list.filters.value} order={list.order.value} />
+        {list.said.value ? (
+          <p class="said" role="alert">
+            {list.said.value}{' '}
+            <button type="button" class="plain" onClick={list.refresh}>
+              再试一次
+            </button>
+          </p>
+        ) : null}
+        {rows()}
+      </div>
+    )
+  },
+})

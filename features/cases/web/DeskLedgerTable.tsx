@@ -1,0 +1,81 @@
+import { defineComponent, type PropType } from 'vue'
+import { RouterLink, useRouter } from 'vue-router'
+import { severityNames } from '../../../domain/hazard/state.ts'
+import type { HazardRow } from '../../../domain/hazard/views.ts'
+import { photoUrl } from '../../../domain/photo.ts'
+import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
+import { unitLabel } from '../../../platform/web/case/unit-words.ts'
+import { itemName, unitName } from '../../../platform/web/reference.ts'
+import { sayInstant } from '../../../platform/web/text/time.ts'
+
+const columns = ['照片', '编号', '状态', '隐患', '地点', '责任单位', '期限', '等级', '上报时间']
+
+/** The list as a table; the whole row opens the hazard, the number is its link. */
+export const DeskLedgerTable = defineComponent({
+  name: 'DeskLedgerTable',
+  props: { rows: { type: Array as PropType<HazardRow[]>, required: true }, asOf: String },
+  setup(props) {
+    const router = useRouter()
+    const pageOf = (row: HazardRow) => ({
+      path: `/case/${row.id}`,
+      query: props.asOf ? { asOf: props.asOf } : {},
+    })
+    const open = (event: MouseEvent, row: HazardRow) => {
+      const onLink = (event.target as HTMLElement).closest('a') !== null
+      if (onLink || window.getSelection()?.toString()) return
+      void router.push(pageOf(row))
+    }
+    const line = (row: HazardRow) => {
+      const settled = row.status === 'closed' || row.status === 'void'
+      return (
+        <tr key={row.id} onClick={(event) => open(event, row)}>
+          <td class="ledger-photo">
+            {row.photo ? <img src={photoUrl(row.photo, 320)} alt="" loading="lazy" width="56" height="42" /> : null}
+          </td>
+          <th scope="row" class="ledger-number">
+            <RouterLink to={pageOf(row)}>{row.number}</RouterLink>
+          </th>
+          <td>
+            <StatusTag status={row.status} />
+          </td>
+          <td>
+            <div class="ledger-item">{itemName(row.item)}</div>
+            <div class="ledger-words">{row.description ?? '（文字已清除）'}</div>
+          </td>
+          <td>
+            <div>{unitName(row.community)}</div>
+            <div class="ledger-words">{row.place ?? unitName(row.site)}</div>
+          </td>
+          <td>{unitLabel(row.unit)}</td>
+          <td>
+            {settled ? (
+              <span class="soft">—</span>
+            ) : (
+              <DueTag due={row.due} now={props.asOf ? new Date(props.asOf) : undefined} />
+            )}
+          </td>
+          <td class={`ledger-${row.severity}`}>
+            {severityNames[row.severity]}
+            {row.suspectedMajor ? <div class="ledger-major">疑似重大</div> : null}
+          </td>
+          <td class="ledger-time">{sayInstant(row.reportedAt, new Date())}</td>
+        </tr>
+      )
+    }
+    return () => (
+      <table class="grid-table ledger-table">
+        <caption class="hidden-label">隐患台账，每行一条，点编号看详情</caption>
+        <thead>
+          <tr>
+            {columns.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{props.rows.map(line)}</tbody>
+      </table>
+    )
+  },
+})

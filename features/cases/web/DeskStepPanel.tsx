@@ -1,0 +1,69 @@
+import { computed, defineComponent, type PropType, ref } from 'vue'
+import type { HazardView } from '../../../domain/hazard/views.ts'
+import { DeskStepForm } from './DeskStepForm.tsx'
+import { type StepForm, useStep } from './desk-step.ts'
+
+/** Which button stands first: what moves the case on, before what turns it back, before words. */
+const order = ['verify', 'rectify', 'close', 'assign', 'send-back', 'call-up', 'return', 'refuse', 'void', 'comment']
+
+/** What this person may do now. Forms that were opened keep what was typed while the page beneath is read anew. */
+export const DeskStepPanel = defineComponent({
+  name: 'DeskStepPanel',
+  props: {
+    hazard: { type: Object as PropType<HazardView>, required: true },
+    available: { type: Array as PropType<{ step: string; label: string }[]>, required: true },
+  },
+  emits: { done: (label: string) => label !== '', reload: () => true },
+  setup(props, { emit }) {
+    const forms = new Map<string, StepForm>()
+    const chosen = ref('')
+    const labels = new Map<string, string>()
+    const steps = computed(() => {
+      for (const { step, label } of props.available) labels.set(step, label)
+      return [...props.available].sort((a, b) => order.indexOf(a.step) - order.indexOf(b.step))
+    })
+    const formOf = (step: string): StepForm => {
+      const form = forms.get(step) ?? useStep(step, () => props.hazard)
+      forms.set(step, form)
+      return form
+    }
+    const done = () => {
+      const label = labels.get(chosen.value) ?? chosen.value
+      forms.delete(chosen.value)
+      chosen.value = ''
+      emit('done', label)
+    }
+    return () => (
+      <section class="panel steps" aria-labelledby="steps-heading">
+        <h2 id="steps-heading">办理</h2>
+        {steps.value.length === 0 ? <p class="soft">您可以查看这条隐患，现在没有要您办的。</p> : null}
+        <div class="steps-buttons">
+          {steps.value.map(({ step, label }, i) => (
+            <button
+              key={step}
+              type="button"
+              class={{ plain: i > 0 || step === 'comment', chosen: chosen.value === step }}
+              aria-expanded={chosen.value === step}
+              onClick={() => {
+                chosen.value = chosen.value === step ? '' : step
+              }}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+        {chosen.value ? (
+          <DeskStepForm
+            key={chosen.value}
+            form={formOf(chosen.value)}
+            label={labels.get(chosen.value) ?? ''}
+            hazard={props.hazard}
+            possible={props.available.some(({ step }) => step === chosen.value)}
+            onDone={done}
+            onReload={() => emit('reload')}
+          />
+        ) : null}
+      </section>
+    )
+  },
+})

@@ -1,0 +1,37 @@
+import type { FunctionalComponent } from 'vue'
+import { RouterLink } from 'vue-router'
+import type { HazardRow } from '../../../domain/hazard/views.ts'
+import { photoUrl } from '../../../domain/photo.ts'
+import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
+import { itemName, unitName } from '../../../platform/web/reference.ts'
+
+/** One hazard of a list: what, where, how it stands, by when, and how it looks. */
+export const FieldCard: FunctionalComponent<{ row: HazardRow }> = ({ row }) => (
+  <RouterLink to={`/case/${row.id}`} class="card">
+    <span class="card-photo">
+      {row.photo ? (
+        <img src={photoUrl(row.photo, 320)} alt="" loading="lazy" onError={hide} />
+      ) : (
+        <span aria-hidden="true">无照片</span>
+      )}
+    </span>
+    <span class="card-words">
+      <span class="card-top">
+        <strong>{itemName(row.item)}</strong>
+        <StatusTag status={row.status} />
+      </span>
+      <span class="card-place">
+        {unitName(row.community)} · {row.place ?? unitName(row.site)}
+      </span>
+      <span class="card-foot">
+        <span class="card-number">{row.number}</span>
+        {row.status === 'closed' || row.status === 'void' ? null : <DueTag due={row.due} />}
+      </span>
+    </span>
+  </RouterLink>
+)
+FieldCard.props = ['row']
+
+function hide(event: Event): void {
+  ;(event.target as HTMLImageElement).style.visibility = 'hidden'
+}

@@ -1,0 +1,89 @@
+import { computed, defineComponent, type PropType, ref } from 'vue'
+import type { HazardView } from '../../../domain/hazard/views.ts'
+import { KeptPhoto } from '../../../platform/web/phone/KeptPhoto.tsx'
+import { Sheet } from '../../../platform/web/phone/Sheet.tsx'
+
+interface Shot {
+  hash: string
+  name: string
+}
+
+const named = (word: string, hashes: readonly string[]): Shot[] =>
+  hashes.map((hash, i) => ({ hash, name: `${word}第 ${i + 1} 张` }))
+
+/** Before and after side by side; a tap enlarges, two fingers zoom. */
+export const FieldPhotos = defineComponent({
+  name: 'FieldPhotos',
+  props: { hazard: { type: Object as PropType<HazardView>, required: true } },
+  setup(props) {
+    const before = computed(() => named('整改前', props.hazard.before))
+    const after = computed(() => named('整改后', props.hazard.after))
+    const all = computed(() => [...before.value, ...after.value])
+    const large = ref(-1)
+    const side = (word: string, shots: readonly Shot[]) => (
+      <div class="case-side">
+        <h3>{word}</h3>
+        {shots.length === 0 ? <p class="case-none">没有照片</p> : null}
+        {shots.map((shot) => (
+          <button
+            key={shot.hash}
+            type="button"
+            class="case-photo"
+            onClick={() => {
+              large.value = all.value.indexOf(shot)
+            }}
+          >
+            <KeptPhoto sha256={shot.hash} width={960} alt={`${shot.name}，点按放大`} />
+          </button>
+        ))}
+      </div>
+    )
+    const turn = (word: string, by: number) => (
+      <button
+        type="button"
+        class="button"
+        disabled={!all.value[large.value + by]}
+        onClick={() => {
+          large.value += by
+        }}
+      >
+        {word}
+      </button>
+    )
+    const enlarged = ({ hash, name }: Shot) => (
+      <Sheet
+        whole
+        title={name}
+        onClose={() => {
+          large.value = -1
+        }}
+      >
+        <div class="case-large">
+          <KeptPhoto sha256={hash} width={1600} alt={name} />
+        </div>
+        {all.value.length > 1 ? (
+          <div class="case-turn">
+            {turn('上一张', -1)}
+            {turn('下一张', 1)}
+          </div>
+        ) : null}
+      </Sheet>
+    )
+    return () => {
+      const shown = all.value[large.value]
+      return (
+        <section class="box">
+          <h2>照片</h2>
+          <div class="case-sides">
+            {side('整改前', before.value)}
+            {side('整改后', after.value)}
+          </div>
+          {props.hazard.missing.length > 0 ? (
+            <p class="hint">还有 {props.hazard.missing.length} 张照片在路上，没有传到。</p>
+          ) : null}
+          {shown ? enlarged(shown) : null}
+        </section>
+      )
+    }
+  },
+})

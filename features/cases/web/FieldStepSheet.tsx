@@ -1,0 +1,114 @@
+import { computed, defineComponent, onMounted, type PropType, reactive, ref, watch } from 'vue'
+import type { HazardView } from '../../../domain/hazard/views.ts'
+import { checkStep, fromStepData, type StepValues, toStepData } from '../../../platform/web/case/step-data.ts'
+import { hazardCommand } from '../../../platform/web/commands.ts'
+import { Sheet } from '../../../platform/web/phone/Sheet.tsx'
+import { corrected, dropKept, findKept, findParcel, keep, post, putIntoPost } from '../../../platform/web/post.ts'
+import { itemName } from '../../../platform/web/reference.ts'
+import { fieldsOn, startOf } from './desk-step.ts'
+import { FieldStepField } from './FieldStepField.tsx'
+
+/** Refusals that a look at the latest state answers. */
+const overtaken = new Set(['step.stale', 'step.not-now'])
+
+/** One step's form. What is typed stays through refusals, a closed page and no network. */
+export const FieldStepSheet = defineComponent({
+  name: 'FieldStepSheet',
+  props: {
+    step: { type: String, required: true },
+    label: { type: String, required: true },
+    hazard: { type: Object as PropType<HazardView>, required: true },
+    /** A refused parcel to be corrected. */
+    from: { type: String, default: '' },
+  },
+  emits: { close: () => true, queued: () => true, done: () => true, latest: () => true },
+  setup(props, { emit }) {
+    const name = `step:${props.hazard.id}:${props.step}`
+    const fields = computed(() => fieldsOn(props.step, props.hazard))
+    const values = reactive<StepValues>({
+      ...(props.step === 'verify' ? { unit: props.hazard.community } : {}),
+      ...startOf(props.step, props.hazard),
+    })
+    const parcelId = ref(props.from)
+    const said = ref('')
+    const fault = ref('')
+    const parcel = computed(() => findParcel(parcelId.value))
+    const busy = computed(() => parcel.value?.state === 'waiting')
+
+    onMounted(async () => {
+      const back = parcel.value && fromStepData(fields.value, parcel.value.command.data)
+      Object.assign(values, back ?? (await findKept<StepValues>(name).catch(() => undefined)))
+      said.value = parcel.value?.said ?? ''
+    })
+    const set = (field: string, value: StepValues[string]) => {
+      values[field] = value
+      if (fault.value === field) said.value = fault.value = ''
+      void keep(name, values).catch(() => undefined)
+    }
+    const submit = async () => {
+      const missing = checkStep(fields.value, values)
+      said.value = missing?.said ?? ''
+      fault.value = missing?.field ?? ''
+      if (missing) {
+        document.getElementById(`step-${missing.field}`)?.focus()
+        return
+      }
+      const data = toStepData(fields.value, values)
+      const { id, version, item, number } = props.hazard
+      const back = parcel.value?.state === 'refused' ? parcel.value : undefined
+      const command = back ? corrected(back.command, data, version) : hazardCommand(props.step, id, data, version)
+      try {
+        const about = `${itemName(item)} · ${number}`
+        parcelId.value = (await putIntoPost({ command, label: props.label, about }, back?.id)).id
+      } catch {
+        said.value = '这台手机存不下内容（可能是无痕模式或空间已满），请换个窗口或清理空间后再提交。'
+      }
+    }
+    watch(
+      () => [parcel.value?.state, post.line] as const,
+      async ([state, line], [before]) => {
+        if (state === 'delivered') {
+          await dropKept(name).catch(() => undefined)
+          emit('done')
+        } else if (state === 'refused' && before === 'waiting') said.value = parcel.value?.said ?? ''
+        else if (state === 'waiting' && (line === 'offline' || line === 'signed-out')) {
+          await dropKept(name).catch(() => undefined)
+          emit('queued')
+        }
+      },
+    )
+    return () => (
+      <Sheet title={props.label} onClose={() => emit('close')}>
+        <form
+          novalidate
+          onSubmit={(event) => {
+            event.preventDefault()
+            void submit()
+          }}
+        >
+          {fields.value.map((field) => (
+            <FieldStepField
+              key={field.name}
+              field={field}
+              value={values[field.name]}
+              hazard={props.hazard}
+              fault={fault.value === field.name}
+              onChange={(value: StepValues[string]) => set(field.name, value)}
+            />
+          ))}
+          <p class="said" role="alert">
+            {said.value}
+          </p>
+          {parcel.value?.state === 'refused' && overtaken.has(parcel.value.code ?? '') ? (
+            <button type="button" class="button case-latest" onClick={() => emit('latest')}>
+              看最新情况
+            </button>
+          ) : null}
+          <button type="submit" class="button button-main case-submit" disabled={busy.value}>
+            {busy.value ? '正在发送…' : `提交${props.label}`}
+          </button>
+        </form>
+      </Sheet>
+    )
+  },
+})

@@ -1,0 +1,151 @@
+import { computed, defineComponent, onMounted, ref, shallowRef } from 'vue'
+import { RouterLink } from 'vue-router'
+import type { HazardRow } from '../../../domain/hazard/views.ts'
+import { call, Refused } from '../../../platform/web/api.ts'
+import { findKept, keep } from '../../../platform/web/post.ts'
+import { reference } from '../../../platform/web/reference.ts'
+import { session } from '../../../platform/web/session.ts'
+import { sayInstant } from '../../../platform/web/text/time.ts'
+import { listHazards } from '../contract.ts'
+import { FieldCard } from './FieldCard.tsx'
+import { seesOwnOnly, todoQuery } from './field-todo-query.ts'
+import './field-todo.css'
+
+type Tab = 'todo' | 'all'
+const PAGE = 20
+/** Tab and scroll survive a look at a case. */
+let lastTab: Tab | undefined
+
+/** 待办: what is in my hands, nearest deadline first; and all that I may see. */
+export const FieldTodoScreen = defineComponent({
+  name: 'FieldTodoScreen',
+  setup() {
+    const duties = session.me?.roles ?? []
+    const mine = todoQuery(duties, reference.units)
+    const own = seesOwnOnly(duties)
+    const tab = ref<Tab>((mine && lastTab) ?? (mine ? 'todo' : 'all'))
+    const typed = ref('')
+    const rows = shallowRef<HazardRow[]>([])
+    const next = ref<string | null>(null)
+    const busy = ref(false)
+    const said = ref('')
+    const asked = ref(false)
+    let latest = 0
+
+    const query = computed(() =>
+      tab.value === 'todo'
+        ? { ...mine, open: '1' as const, order: 'due' as const }
+        : own
+          ? { q: typed.value, order: 'recent' as const }
+          : { q: typed.value, open: '1' as const, order: 'due' as const },
+    )
+    const keptName = () => `list:${tab.value}`
+    const showKept = async () => {
+      const kept = await findKept<{ items: HazardRow[]; at: string }>(keptName()).catch(() => undefined)
+      if (!kept) return
+      rows.value = kept.items
+      said.value = `${said.value}下面是 ${sayInstant(kept.at, new Date())} 的列表。`
+    }
+    const load = async (cursor?: string) => {
+      const mark = ++latest
+      busy.value = true
+      try {
+        const page = await call(listHazards, { ...query.value, limit: PAGE, cursor })
+        if (mark !== latest) return
+        rows.value = cursor ? [...rows.value, ...page.items] : page.items
+        next.value = page.next
+        said.value = ''
+        asked.value = true
+        if (!cursor) void keep(keptName(), { items: page.items, at: new Date().toISOString() }).catch(() => undefined)
+      } catch (error) {
+        if (mark !== latest) return
+        said.value = error instanceof Refused ? error.message : '列表没有打开，请再试一次。'
+        if (rows.value.length === 0) await showKept()
+      } finally {
+        if (mark === latest) busy.value = false
+      }
+    }
+    const turn = (to: Tab) => {
+      tab.value = lastTab = to
+      rows.value = []
+      next.value = null
+      asked.value = false
+      void load()
+    }
+    const search = (event: Event) => {
+      event.preventDefault()
+      void load()
+    }
+    onMounted(() => load())
+
+    const tabButton = (of: Tab, word: string) => (
+      <button type="button" aria-pressed={tab.value === of} class="todo-tab" onClick={() => turn(of)}>
+        {word}
+      </button>
+    )
+    const empty = () => (
+      <div class="empty">
+        <p>{tab.value === 'todo' ? '现在没有等您办理的隐患。' : typed.value ? '没有找到。' : '这里还没有隐患。'}</p>
+        <p>
+          {typed.value && tab.value === 'all' ? (
+            '换个词试试，例如编号、地点或情况里的几个字。'
+          ) : (
+            <RouterLink to="/report">发现隐患就拍照上报</RouterLink>
+          )}
+        </p>
+      </div>
+    )
+    return () => (
+      <main class="screen">
+        <header class="bar">
+          <h1>待办</h1>
+          <button type="button" class="bar-button" disabled={busy.value} onClick={() => load()}>
+            {busy.value ? '正在刷新…' : '刷新'}
+          </button>
+        </header>
+        <fieldset class="todo-tabs" aria-label="看哪些隐患">
+          {mine ? tabButton('todo', '我的待办') : null}
+          {tabButton('all', own ? '我上报的' : '全部未销号')}
+        </fieldset>
+        {tab.value === 'all' ? (
+          <form class="todo-search" onSubmit={search}>
+            <input
+              type="search"
+              aria-label="搜索编号、地点、情况"
+              placeholder="编号、地点、情况"
+              v-model={typed.value}
+            />
+            <button type="submit" class="button">
+              搜索
+            </button>
+          </form>
+        ) : null}
+        {said.value ? (
+          <p class="notice" role="alert">
+            {said.value}
+          </p>
+        ) : null}
+        <ul class="cards" aria-busy={busy.value}>
+          {rows.value.map((row) => (
+            <li key={row.id}>
+              <FieldCard row={row} />
+            </li>
+          ))}
+        </ul>
+        {asked.value && rows.value.length === 0 ? empty() : null}
+        {next.value ? (
+          <button
+            type="button"
+            class="button button-wide"
+            disabled={busy.value}
+            onClick={() => load(next.value ?? undefined)}
+          >
+            {busy.value ? '正在打开…' : '再看 20 条'}
+          </button>
+        ) : rows.value.length > 0 ? (
+          <p class="todo-end">共 {rows.value.length} 条，到底了</p>
+        ) : null}
+      </main>
+    )
+  },
+})

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { stepFields } from '../../../platform/web/case/step-fields.ts'
+import { dataOf } from './desk-step.ts'
+
+const photo = { sha256: 'a'.repeat(64), type: 'image/jpeg', bytes: new ArrayBuffer(0) }
+
+test('empty fields are left out of the command and texts are trimmed', () => {
+  const values = { unit: 'v-xf', due: '2026-04-15', helpers: [] }
+  expect(dataOf(stepFields.assign ?? [], values, [])).toEqual({ unit: 'v-xf', due: '2026-04-15' })
+  expect(dataOf(stepFields.comment ?? [], { text: ' 已上门 ' }, [])).toEqual({ text: '已上门' })
+})
+
+test('a step with photos names them always, and 代录 is a word of its own', () => {
+  const fields = stepFields.rectify ?? []
+  expect(dataOf(fields, { note: '已清理', by: false }, [])).toEqual({ note: '已清理', photos: [] })
+  expect(dataOf(fields, { note: '已清理', by: true }, [photo])).toEqual({
+    note: '已清理',
+    by: 'party',
+    photos: [photo.sha256],
+  })
+})
+
+test('what only the screen needs never reaches the command', () => {
+  const values = { reason: '重复', duplicateOf: 'id', 'duplicateOf-label': 'YH2026-00001' }
+  expect(dataOf(stepFields.void ?? [], values, [])).toEqual({ reason: '重复', duplicateOf: 'id' })
+})

@@ -1,0 +1,209 @@
+import { defineComponent, nextTick, onMounted, ref, shallowRef } from 'vue'
+import { RouterLink, useRoute, useRouter } from 'vue-router'
+import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts'
+import { hazardCommand, newId } from '../../../platform/web/commands.ts'
+import { PhotoPicker } from '../../../platform/web/phone/PhotoPicker.tsx'
+import { corrected, dropKept, findKept, findParcel, keep, putIntoPost } from '../../../platform/web/post.ts'
+import { itemName, itemOf, unitName } from '../../../platform/web/reference.ts'
+import { HandlingChooser } from './HandlingChooser.tsx'
+import { ItemChooser } from './ItemChooser.tsx'
+import { ownCommunities, PlaceChooser } from './PlaceChooser.tsx'
+import { usePosition } from './position.ts'
+import { ReportDone } from './ReportDone.tsx'
+import {
+  another,
+  checkReport,
+  draftOf,
+  emptyDraft,
+  isUntouched,
+  type ReportDraft,
+  reportData,
+  withItem,
+  withSite,
+} from './report-draft.ts'
+import { keepHabits, readHabits } from './report-habits.ts'
+import './field-report.css'
+
+const KEPT = 'report'
+
+/** A fresh form, with the community of one's duty and the place of last time already set. */
+function freshDraft(): ReportDraft {
+  const communities = ownCommunities()
+  const { community, site } = readHabits()
+  const known = communities.includes(community) ? community : communities.length === 1 ? (communities[0] ?? '') : ''
+  const draft = emptyDraft(known)
+  return site && known === community ? withSite(draft, site, unitName(site)) : draft
+}
+
+/** 拍照上报: photo, item, place, done. What is typed stays on the phone until it is sent. */
+export const FieldReportScreen = defineComponent({
+  name: 'FieldReportScreen',
+  setup() {
+    const route = useRoute()
+    const router = useRouter()
+    const draft = shallowRef<ReportDraft>(freshDraft())
+    const ready = ref(false)
+    const said = ref('')
+    const fault = ref('')
+    const busy = ref(false)
+    const sent = ref('')
+    const clearing = ref(false)
+    const { position, words } = usePosition()
+
+    const change = (next: ReportDraft) => {
+      draft.value = next
+      said.value = fault.value = ''
+      clearing.value = false
+      void keep(KEPT, next).catch(() => undefined)
+    }
+    const begin = async () => {
+      const back = typeof route.query.from === 'string' ? findParcel(route.query.from) : undefined
+      const kept = back ? draftOf(back.command) : await findKept<ReportDraft>(KEPT).catch(() => undefined)
+      if (kept && !isUntouched(kept)) draft.value = kept
+      said.value = back?.said ?? ''
+      ready.value = true
+    }
+    onMounted(begin)
+
+    const point = (at: string) =>
+      void nextTick().then(() => document.getElementById(`at-${at}`)?.scrollIntoView({ block: 'center' }))
+    const submit = async () => {
+      const missing = checkReport(draft.value)
+      if (missing) {
+        said.value = missing.said
+        fault.value = missing.at
+        point(missing.at)
+        return
+      }
+      busy.value = true
+      const { item, place, community, site, replaces } = draft.value
+      const data = reportData(draft.value, position.value)
+      const back = replaces ? findParcel(replaces) : undefined
+      const command = back ? corrected(back.command, data) : hazardCommand('report', newId(), data)
+      try {
+        const parcel = await putIntoPost(
+          { command, label: '拍照上报', about: `${itemName(item)} · ${place}` },
+          replaces,
+        )
+        keepHabits(item, community, site)
+        await dropKept(KEPT).catch(() => undefined)
+        sent.value = parcel.id
+        scrollTo(0, 0)
+      } catch {
+        said.value = '这台手机存不下内容（可能是无痕模式或空间已满），请换个窗口或清理空间后再提交。'
+      } finally {
+        busy.value = false
+      }
+    }
+    const next = () => {
+      draft.value = another(draft.value)
+      sent.value = ''
+      void router.replace('/report')
+    }
+    const clear = () => {
+      if (!clearing.value) {
+        clearing.value = true
+        return
+      }
+      change(freshDraft())
+      void dropKept(KEPT).catch(() => undefined)
+    }
+    const chooseItem = (item: CatalogueItem) => change(withItem(draft.value, item))
+    const at = (name: string) => ({ id: `at-${name}`, class: ['box', { 'box-fault': fault.value === name }] })
+
+    const words3 = () => (
+      <section {...at('description')}>
+        <label class="label report-first" for="description">
+          情况
+        </label>
+        <textarea
+          id="description"
+          rows={2}
+          maxlength={2000}
+          value={draft.value.description}
+          onInput={(event) =>
+            change({
+              ...draft.value,
+              description: (event.target as HTMLTextAreaElement).value,
+              ownDescription: true,
+            })
+          }
+        />
+        {draft.value.item ? <p class="hint">看什么：{itemOf(draft.value.item)?.look}</p> : null}
+        <label class="label" for="party">
+          整改责任主体（选填）
+        </label>
+        <input
+          id="party"
+          maxlength={200}
+          placeholder="例如业主、商户、物业公司"
+          value={draft.value.party}
+          onInput={(event) => change({ ...draft.value, party: (event.target as HTMLInputElement).value })}
+        />
+        <label class="tick">
+          <input
+            type="checkbox"
+            checked={draft.value.suspectedMajor}
+            onChange={(event) => change({ ...draft.value, suspectedMajor: (event.target as HTMLInputElement).checked })}
+          />
+          疑似重大隐患
+        </label>
+      </section>
+    )
+    const form = () => (
+      <form
+        novalidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <section {...at('photos')}>
+          <h2>照片</h2>
+          <PhotoPicker
+            label="隐患照片"
+            large={draft.value.photos.length === 0}
+            photos={draft.value.photos}
+            onChange={(photos: string[]) => change({ ...draft.value, photos })}
+          />
+        </section>
+        <section {...at('item')}>
+          <h2>哪一项</h2>
+          <ItemChooser item={draft.value.item} onChoose={chooseItem} />
+        </section>
+        <section {...at('place')}>
+          <h2>在哪里{draft.value.community ? ` · ${unitName(draft.value.community)}` : ''}</h2>
+          <PlaceChooser draft={draft.value} onChange={change} />
+          <p class="hint">{words.value}</p>
+        </section>
+        {words3()}
+        <HandlingChooser draft={draft.value} onChange={change} />
+        <div class="report-foot">
+          <p class="said" role="alert">
+            {said.value}
+          </p>
+          <button type="submit" class="button button-main report-submit" disabled={busy.value}>
+            {busy.value ? '正在存入…' : '提交'}
+          </button>
+        </div>
+      </form>
+    )
+    return () => (
+      <main class="screen">
+        <header class="bar">
+          <h1>拍照上报</h1>
+          {sent.value ? (
+            <RouterLink to="/" class="bar-button">
+              回到待办
+            </RouterLink>
+          ) : isUntouched(draft.value) ? null : (
+            <button type="button" class="bar-button" onClick={clear}>
+              {clearing.value ? '确定清空？' : '清空重填'}
+            </button>
+          )}
+        </header>
+        {sent.value ? <ReportDone id={sent.value} onNext={next} /> : ready.value ? form() : null}
+      </main>
+    )
+  },
+})

@@ -1,0 +1,82 @@
+import { computed, defineComponent, type PropType } from 'vue'
+import { communityOf } from '../../../domain/units/units.ts'
+import { reference, unitName } from '../../../platform/web/reference.ts'
+import { session } from '../../../platform/web/session.ts'
+import { type ReportDraft, withCommunity, withSite } from './report-draft.ts'
+import { readHabits } from './report-habits.ts'
+
+/** Communities the person may report in: those of his duties, or all of the sub-district. */
+export function ownCommunities(): string[] {
+  const roles = session.me?.roles ?? []
+  const near = roles.map(({ unit }) => communityOf(reference.units, unit)).filter((code) => code !== undefined)
+  if (near.length > 0) return [...new Set(near)]
+  return [...reference.units.values()].filter(({ kind }) => kind === 'community').map(({ code }) => code)
+}
+
+/** Compounds the person may report at; a property or party-branch representative has only his own. */
+function ownSites(community: string): string[] {
+  const roles = session.me?.roles ?? []
+  const bound = roles.length > 0 && roles.every(({ role }) => role === 'property' || role === 'branch')
+  if (bound) return roles.map(({ unit }) => unit)
+  const inside = [...reference.units.values()].filter(({ kind, parent }) => kind === 'compound' && parent === community)
+  return inside.map(({ code }) => code)
+}
+
+/** Where: the community of one's duty, a compound from its list, and a few words. */
+export const PlaceChooser = defineComponent({
+  name: 'PlaceChooser',
+  props: { draft: { type: Object as PropType<ReportDraft>, required: true } },
+  emits: { change: (_draft: ReportDraft) => true },
+  setup(props, { emit }) {
+    const communities = ownCommunities()
+    const last = readHabits().site
+    const sites = computed(() => {
+      const all = ownSites(props.draft.community)
+      return all.includes(last) ? [last, ...all.filter((code) => code !== last)] : all
+    })
+    return () => (
+      <div>
+        {communities.length > 1 ? (
+          <select
+            aria-label="社区"
+            value={props.draft.community}
+            onChange={(event) => emit('change', withCommunity(props.draft, (event.target as HTMLSelectElement).value))}
+          >
+            <option value="">请选择社区</option>
+            {communities.map((code) => (
+              <option key={code} value={code}>
+                {unitName(code)}
+              </option>
+            ))}
+          </select>
+        ) : null}
+        <fieldset class="chips report-chips" aria-label="点位">
+          {sites.value.map((code) => (
+            <button
+              key={code}
+              type="button"
+              class="chip"
+              aria-pressed={props.draft.site === code}
+              onClick={() => emit('change', withSite(props.draft, code, unitName(code)))}
+            >
+              {unitName(code)}
+            </button>
+          ))}
+        </fieldset>
+        <label class="label" for="place">
+          具体位置
+        </label>
+        <input
+          id="place"
+          maxlength={200}
+          value={props.draft.place}
+          placeholder="例如 3 栋 2 单元门口"
+          autocomplete="off"
+          onInput={(event) =>
+            emit('change', { ...props.draft, place: (event.target as HTMLInputElement).value, ownPlace: true })
+          }
+        />
+      </div>
+    )
+  },
+})

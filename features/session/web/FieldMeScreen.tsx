@@ -1,0 +1,66 @@
+import { defineComponent, ref } from 'vue'
+import { useRouter } from 'vue-router'
+import { type Role, roleNames } from '../../../domain/units/roles.ts'
+import { Refused } from '../../../platform/web/api.ts'
+import { unitLabel } from '../../../platform/web/case/unit-words.ts'
+import { post, unsettled } from '../../../platform/web/post.ts'
+import { session, signOut } from '../../../platform/web/session.ts'
+
+/** 我的: who I am here and which duties I hold; signing out says first what has not arrived. */
+export const FieldMeScreen = defineComponent({
+  name: 'FieldMeScreen',
+  setup() {
+    const router = useRouter()
+    const asking = ref(false)
+    const said = ref('')
+    const leave = async () => {
+      if (unsettled.value + post.photos > 0 && !asking.value) {
+        asking.value = true
+        return
+      }
+      try {
+        await signOut()
+        await router.replace('/')
+      } catch (error) {
+        said.value = error instanceof Refused ? error.message : '没有退出，请再试一次。'
+      }
+    }
+    const warning = () => (
+      <div class="notice" role="alert">
+        <p>
+          还有 {unsettled.value} 件内容、{post.photos}{' '}
+          张照片没有送达。退出后它们留在这台手机上，您下次在这台手机登录时接着发送，别人看不到。
+        </p>
+        <button type="button" class="button" onClick={() => router.push('/outbox')}>
+          先看发件箱
+        </button>
+      </div>
+    )
+    return () => (
+      <main class="screen">
+        <header class="bar">
+          <h1>我的</h1>
+        </header>
+        <section class="box">
+          <h2>{session.me?.name}</h2>
+          <p class="hint">用户名 {session.me?.username}</p>
+          <ul class="plain">
+            {session.me?.roles.map(({ role, unit }) => (
+              <li key={`${role}@${unit}`}>
+                {unitLabel(unit)} · {roleNames[role as Role] ?? role}
+              </li>
+            ))}
+          </ul>
+          <p class="hint">{session.me?.books.map(({ name }) => name).join('、')}</p>
+        </section>
+        {asking.value ? warning() : null}
+        <p class="said" role="alert">
+          {said.value}
+        </p>
+        <button type="button" class="button button-wide" onClick={leave}>
+          {asking.value ? '仍然退出' : '退出登录'}
+        </button>
+      </main>
+    )
+  },
+})

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import type { EntryView } from '../../../domain/hazard/views.ts'
+import { tellEntries } from './entry-words.ts'
+
+const entry = (step: string, label: string, data: EntryView['data'], text: EntryView['text'] = null): EntryView => ({
+  seq: 1,
+  version: 1,
+  step,
+  label,
+  actor: { id: null, name: '甲', duty: '网格员' },
+  takenAt: '2026-04-08T01:00:00.000Z',
+  recordedAt: '2026-04-08T01:00:00.000Z',
+  data,
+  text,
+})
+const leg = { holder: 'v-xf', due: '2026-04-15', mode: 'request', provisional: false }
+
+test('an assignment says who was asked, for what and until when', () => {
+  const [told] = tellEntries([entry('assign', '交办', { set: { status: 'handling', parts: { 'o-cg': {} } }, leg })])
+  expect(told).toMatchObject({ title: '交办', handed: '商请v-xf整改，期限 4月15日' })
+  expect(told?.words).toEqual([{ label: '协助', text: 'o-cg' }])
+})
+
+test('a report tells how it began, and a photo belongs to the entry that brought it', () => {
+  const told = tellEntries([
+    entry('report', '拍照上报', { set: { status: 'rectified', before: ['a'], after: ['b'] } }, { place: '3栋' }),
+    entry('close', '复查销号', { set: { status: 'closed', after: ['b', 'c'] } }),
+  ])
+  expect(told.map(({ title, photos }) => [title, photos])).toEqual([
+    ['即查即改', ['a', 'b']],
+    ['复查销号', ['c']],
+  ])
+  expect(told[0]?.words).toEqual([{ label: '位置', text: '3栋' }])
+})
+
+test('proposing 不列入 and deciding it are told apart, and an erased text costs no line', () => {
+  const told = tellEntries([
+    entry('void', '不列入', { set: { proposedVoid: 'p' } }),
+    entry('void', '不列入', { set: { status: 'void' } }),
+  ])
+  expect(told.map(({ title, words }) => [title, words.length])).toEqual([
+    ['提出不列入', 0],
+    ['确定不列入', 0],
+  ])
+})

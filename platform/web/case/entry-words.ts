@@ -1,0 +1,85 @@
+import type { Status } from '../../../domain/hazard/state.ts'
+import { type Severity, severityNames } from '../../../domain/hazard/state.ts'
+import type { EntryView } from '../../../domain/hazard/views.ts'
+import { unitName } from '../reference.ts'
+import { sayDay } from '../text/time.ts'
+
+interface EntryData {
+  set?: {
+    status?: Status
+    severity?: Severity
+    before?: string[]
+    after?: string[]
+    parts?: Record<string, unknown>
+    proposedVoid?: string | null
+  }
+  leg?: { holder: string; due: string | null; mode: string; provisional: boolean }
+}
+
+/** One entry as a person tells it: what was done, into whose hands it went, the words and the photos. */
+export interface Told {
+  title: string
+  handed: string
+  words: { label: string; text: string }[]
+  photos: string[]
+}
+
+const textLabels: Record<string, string> = {
+  place: '位置',
+  description: '情况',
+  party: '整改责任主体',
+  reason: '理由',
+  tried: '社区已做的工作',
+  suggestedLead: '建议牵头',
+  note: '说明',
+  noPhotoReason: '照片灭失原因',
+  text: '补充',
+}
+
+function titleOf(entry: EntryView, data: EntryData): string {
+  const status = data.set?.status
+  if (entry.step === 'report')
+    return status === 'handling' ? '发现并直接交办' : status === 'rectified' ? '即查即改' : '发现并上报'
+  if (entry.step === 'void') return status === 'void' ? '确定不列入' : '提出不列入'
+  return entry.label
+}
+
+const task: Partial<Record<Status, string>> = { reported: '核实', handling: '整改', rectified: '复查', called: '研判' }
+
+/** A step that hands on within one status (退单) says no status: then the case is still being put right. */
+function handedTo(data: EntryData): string {
+  const { leg } = data
+  if (!leg) return ''
+  const asked = leg.mode === 'request' ? '商请' : '由'
+  const due = leg.due ? `，期限 ${sayDay(leg.due)}${leg.provisional ? '（节假日安排未公布，暂定）' : ''}` : ''
+  return `${asked}${unitName(leg.holder)}${task[data.set?.status ?? 'handling'] ?? '办理'}${due}`
+}
+
+function wordsOf(entry: EntryView, data: EntryData): Told['words'] {
+  const said = Object.entries(textLabels)
+    .map(([key, label]) => ({ label, text: entry.text?.[key] }))
+    .filter((one): one is { label: string; text: string } => typeof one.text === 'string' && one.text !== '')
+  const helpers = entry.step === 'assign' ? Object.keys(data.set?.parts ?? {}) : []
+  const severity = entry.step === 'verify' ? data.set?.severity : undefined
+  return [
+    ...said,
+    ...(helpers.length > 0 ? [{ label: '协助', text: helpers.map(unitName).join('、') }] : []),
+    ...(severity ? [{ label: '等级', text: severityNames[severity] }] : []),
+  ]
+}
+
+/** Photos this entry added; `before` are those the case had until then. */
+function photosOf(data: EntryData, before: ReadonlySet<string>): string[] {
+  return [...(data.set?.before ?? []), ...(data.set?.after ?? [])].filter((hash) => !before.has(hash))
+}
+
+/** The timeline, oldest first. An entry whose words were erased keeps its line. */
+export function tellEntries(entries: readonly EntryView[]): Told[] {
+  const known = new Set<string>()
+  return entries.map((entry) => {
+    const data = entry.data as EntryData
+    const photos = photosOf(data, known)
+    for (const hash of photos) known.add(hash)
+    return { title: titleOf(entry, data), handed: handedTo(data), words: wordsOf(entry, data), photos }
+  })
+}
