@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hazardSteps } from '../domain/hazard/steps.ts'
 import { rebuild } from '../ledger/rebuild.ts'
 import { dataFor, openChecks } from './rights-check.ts'
 import { make, type Thing, things } from './rights-objects.ts'
@@ -29,6 +30,10 @@ const lawful =
   /^(step\.not-(now|yours)|check\.(fixer|recorder)|call-up\.level|void\.superior|void\.proposed|refuse\.own)$/
 
 describe('every thing × every person', () => {
+  test('has a row in the table for every step of the rulebook', () => {
+    expect(hazardSteps.map((row) => row.step).sort()).toEqual([...stepNames, 'report'].sort())
+  })
+
   test('is shown to whom the table says, with the steps the table says; to others it does not exist', async () => {
     const absent = (await server.get('office', `/api/hazards/${server.book.id()}`)).body
     for (const who of callers) {

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drawJpeg, expectAccessible, openBrowser, openPhone, type Seat, signIn } from './browser.ts'
 
 let browser: Browser
+/** Makes the places of this run its own where the demo has been used before. */
+const run = Date.now().toString(36)
 const seats: Seat[] = []
 
 /** A signed-in phone; errors it logs are looked at when all stories are over. */
@@ -94,6 +96,18 @@ describe('a hazard’s life on phones', () => {
     id = page.url().split('/').pop() ?? ''
   })
 
+  it('is followed by another of the same place in two taps after its photo', async () => {
+    const page = await phoneOf('grid')
+    await report(page, '同一处的第一条')
+    await delivered(page)
+    await page.getByRole('button', { name: '再报一条' }).click()
+    await choosePhoto(page, '隐患照片', 200)
+    await page.getByRole('button', { name: '电瓶车违规充电' }).click()
+    await page.getByRole('button', { name: '提交' }).click()
+    await delivered(page)
+    await page.getByText('电瓶车违规充电 · 同一处的第一条').waitFor()
+  })
+
   it('is verified and rectified by the community, and closed by somebody else', async () => {
     const community = await phoneOf('community')
     await community.goto(`/m/case/${id}`)
@@ -124,18 +138,18 @@ describe('the outbox', () => {
     await tab(page, '拍照上报')
     await page.getByRole('button', { name: '提交' }).waitFor()
     await page.context().setOffline(true)
-    await report(page, '无网络时的地下室')
+    await report(page, `无网络时的地下室${run}`)
     await page.getByText('待发送').waitFor()
     await expectAccessible(page)
     await page.context().setOffline(false)
     await delivered(page)
-    expect((await find(page, '无网络时的地下室')).length).toBe(1)
+    expect((await find(page, `无网络时的地下室${run}`)).length).toBe(1)
   })
 
   it('keeps a queued report through a restart, warns before signing out, and shows it to nobody else', async () => {
     const page = await phoneOf('grid')
     await page.route('**/api/commands', (route) => route.abort())
-    await report(page, '重启之前的车棚')
+    await report(page, `重启之前的车棚${run}`)
     await page.getByText('待发送').waitFor()
     await page.reload()
     await tab(page, '发件箱')
@@ -159,7 +173,22 @@ describe('the outbox', () => {
     await signIn(page, 'grid')
     await tab(page, '发件箱')
     await delivered(page)
-    expect((await find(page, '重启之前的车棚')).length).toBe(1)
+    expect((await find(page, `重启之前的车棚${run}`)).length).toBe(1)
+  })
+
+  it('asks for a new sign-in when the session is over and then goes on where it was', async () => {
+    const page = await phoneOf('grid')
+    await tab(page, '拍照上报')
+    await choosePhoto(page, '隐患照片', 90)
+    await page.getByLabel('情况').fill('写到一半登录失效')
+    await page.context().clearCookies()
+    await tab(page, '待办')
+    await page.getByLabel('用户名').waitFor()
+    await page.goto('/m/report')
+    await signIn(page, 'grid', '/m/')
+    await tab(page, '拍照上报')
+    await page.getByAltText('隐患照片第 1 张').waitFor()
+    expect(await page.getByLabel('情况').inputValue()).toBe('写到一半登录失效')
   })
 
   it('makes one hazard of a report whose answers were lost', async () => {
@@ -170,10 +199,10 @@ describe('the outbox', () => {
       await route.fetch()
       return route.abort()
     })
-    await report(page, '回执丢失的门厅')
+    await report(page, `回执丢失的门厅${run}`)
     await delivered(page)
     expect(lost).toBeGreaterThan(1)
-    expect((await find(page, '回执丢失的门厅')).length).toBe(1)
+    expect((await find(page, `回执丢失的门厅${run}`)).length).toBe(1)
   })
 })
 
@@ -193,7 +222,10 @@ describe('two people on one hazard', () => {
     await submitStep(community, '核实交办')
 
     await grid.getByRole('button', { name: '提交核实交办' }).click()
-    await grid.getByText(/社区两委已办理“核实交办”/).waitFor()
+    await grid
+      .getByRole('dialog')
+      .getByText(/社区两委已办理“核实交办”/)
+      .waitFor()
     expect(await grid.getByLabel('整改责任主体').inputValue()).toBe('楼下商户')
     await expectAccessible(grid)
     await grid.getByRole('button', { name: '看最新情况' }).click()

@@ -6,7 +6,7 @@ import type { LegStart } from './state.ts'
 /** Working days a community has to verify a report; own rule of the demo campaign, data of the plan's next step. */
 const VERIFY_DAYS = 1
 /** Working days to re-check after a report of rectification (practice of 消防监督检查规定: within 3). */
-export const RECHECK_DAYS = 3
+const RECHECK_DAYS = 3
 /** Working days the office has to study a case that was called up. */
 export const STUDY_DAYS = 5
 

@@ -41,7 +41,7 @@ export const smallCatalogue: Catalogue = {
 }
 
 /** 2026 only, with 清明 off: a due day in 2027 is provisional. */
-export const smallCalendar: Calendar = { years: { 2026: { off: ['2026-04-06'], on: [] } } }
+const smallCalendar: Calendar = { years: { 2026: { off: ['2026-04-06'], on: [] } } }
 
 /** One or more people of every role; names say what they may do. */
 export const smallStaff = {

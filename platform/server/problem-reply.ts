@@ -27,7 +27,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   'server.bug': 500,
 }
 
-export const statusOf = (code: ProblemCode): number => statuses[code] ?? 422
+const statusOf = (code: ProblemCode): number => statuses[code] ?? 422
 
 /** RFC 9457 body of a problem; `message` is the sentence the user reads. */
 export function problemBody({ code, message, detail }: Problem) {

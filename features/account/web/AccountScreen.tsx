@@ -4,7 +4,8 @@ import { call } from '../../../platform/web/api.ts'
 import { AsOfBanner, AsOfChooser } from '../../../platform/web/case/AsOf.tsx'
 import { readFilters, toQuery } from '../../../platform/web/case/filters.ts'
 import { useLoad } from '../../../platform/web/load.ts'
-import { reference } from '../../../platform/web/reference.ts'
+import { reference, unitName } from '../../../platform/web/reference.ts'
+import { session } from '../../../platform/web/session.ts'
 import { sayAsOf } from '../../../platform/web/text/as-of.ts'
 import { getAccount } from '../contract.ts'
 import { AccountHeadline } from './AccountHeadline.tsx'
@@ -82,7 +83,13 @@ export const AccountScreen = defineComponent({
     }
     return () => (
       <div class="account">
-        <AsOfBanner />
+        <div class="no-print">
+          <AsOfBanner />
+        </div>
+        <p class="print-only">
+          {session.me?.books[0]?.name}
+          {filters.value.community ? ` · ${unitName(filters.value.community)}` : ''}
+        </p>
         <div class="account-head">
           <h1>看账</h1>
           <p>

@@ -43,7 +43,7 @@ export const DeskField = defineComponent({
       const query = { community: props.hazard.community, q: words, limit: 20 }
       const { items } = await call(listHazards, query).catch(() => ({ items: [] }))
       return items
-        .filter(({ id: other }) => other !== props.hazard.id)
+        .filter(({ id: other, status }) => other !== props.hazard.id && status !== 'void')
         .map((row) => ({ value: row.id, label: row.number, hint: `${itemName(row.item)} ${row.place ?? ''}` }))
     }
     const hazardLabel = () => text() && (props.form.values[`${props.field.name}-label`] as string)
@@ -61,6 +61,7 @@ export const DeskField = defineComponent({
         chosen={chosen}
         find={find}
         invalid={attributes()['aria-invalid'] === true}
+        placeholder={props.field.kind === 'hazard' ? '输入编号或地点查找' : undefined}
         describedBy={attributes()['aria-describedby']}
         onChoose={take}
       />

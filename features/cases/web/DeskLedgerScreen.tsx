@@ -70,7 +70,8 @@ export const DeskLedgerScreen = defineComponent({
             {list.said.value}{' '}
             <button type="button" class="plain" onClick={list.refresh}>
               再试一次
-            </button>
+            </button>{' '}
+            <RouterLink to="/">看现在的全部台账</RouterLink>
           </p>
         ) : null}
         {rows()}

@@ -28,8 +28,9 @@ const facts = (hazard: HazardView): [string, string | null][] => [
   ['上报时间', sayInstant(hazard.reportedAt, new Date())],
 ]
 
-/** Leaves out what is empty or says the same as the part before it. */
-const unlikeLast = (part: string | null, i: number, all: (string | null)[]): boolean => !!part && part !== all[i - 1]
+/** Where, in one line; a compound's name that the place begins with is not said twice. */
+const whereOf = ({ community, site, place }: HazardView): string =>
+  [unitName(community), place?.startsWith(unitName(site)) ? '' : unitName(site), place].filter(Boolean).join(' · ')
 
 /** A hazard: how it stands, how it looked and looks, what happened, and what I may do about it. */
 export const FieldCaseScreen = defineComponent({
@@ -88,6 +89,10 @@ export const FieldCaseScreen = defineComponent({
       notice.value = words
       scrollTo(0, 0)
     }
+    const done = async () => {
+      await load()
+      end(`“${label.value}”已送达。`)
+    }
     const latest = async () => {
       const wanted = step.value
       close()
@@ -108,9 +113,7 @@ export const FieldCaseScreen = defineComponent({
           {hazard.number}
           {hazard.holder ? <DueTag due={hazard.due} /> : null}
         </p>
-        <p class="case-place">
-          {[unitName(hazard.community), unitName(hazard.site), hazard.place].filter(unlikeLast).join(' · ')}
-        </p>
+        <p class="case-place">{whereOf(hazard)}</p>
         <p class="case-description">{hazard.description ?? '文字已按规定删除。'}</p>
         {hazard.proposedVoid ? <p class="hint">社区已提出不列入，等街道专班决定。</p> : null}
         {hazard.original ? (
@@ -155,7 +158,7 @@ export const FieldCaseScreen = defineComponent({
             ) : null}
             <button
               type="button"
-              class="button button-main case-main"
+              class={['button', 'case-main', { 'button-main': main.step !== 'comment' }]}
               disabled={held.value !== undefined && main.step !== 'comment'}
               onClick={() => open(main.step)}
             >
@@ -193,7 +196,7 @@ export const FieldCaseScreen = defineComponent({
         hazard={hazard}
         from={from.value}
         onClose={close}
-        onDone={() => end(`“${label.value}”已送达。`)}
+        onDone={done}
         onQueued={() => end('现在没有网络，已存入发件箱，有网络时自动发送。')}
         onLatest={latest}
       />

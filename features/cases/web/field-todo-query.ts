@@ -6,7 +6,7 @@ export interface Duty {
   unit: string
 }
 
-/** What a person's 待办 asks of the list: cases in the hands of his units, or, for a checker, those to re-check. */
+/** What a person's 待办 asks of the list: cases in the hands of his units, or, for a checker, those to re-check. A grid worker re-checks nothing. */
 export function todoQuery(duties: readonly Duty[], units: Units): { holder?: string; status?: string } | null {
   const holders = new Set<string>()
   for (const { role, unit } of duties) {
@@ -15,7 +15,8 @@ export function todoQuery(duties: readonly Duty[], units: Units): { holder?: str
       for (const one of units.values()) if (communityOf(units, one.code) === community) holders.add(one.code)
     } else if (role === 'office' || role === 'handler' || role === 'property' || role === 'branch') holders.add(unit)
   }
-  if (holders.size > 0) return { holder: [...holders].join(',') }
+  const gridOnly = duties.every(({ role }) => role === 'grid')
+  if (holders.size > 0) return { holder: [...holders].join(','), ...(gridOnly ? { status: 'reported,handling' } : {}) }
   return duties.some(({ role }) => role === 'checker') ? { status: 'rectified' } : null
 }
 

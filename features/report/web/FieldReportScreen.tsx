@@ -7,7 +7,7 @@ import { corrected, dropKept, findKept, findParcel, keep, putIntoPost } from '..
 import { itemName, itemOf, unitName } from '../../../platform/web/reference.ts'
 import { HandlingChooser } from './HandlingChooser.tsx'
 import { ItemChooser } from './ItemChooser.tsx'
-import { ownCommunities, PlaceChooser } from './PlaceChooser.tsx'
+import { ownCommunities, ownSites, PlaceChooser } from './PlaceChooser.tsx'
 import { usePosition } from './position.ts'
 import { ReportDone } from './ReportDone.tsx'
 import {
@@ -32,7 +32,9 @@ function freshDraft(): ReportDraft {
   const { community, site } = readHabits()
   const known = communities.includes(community) ? community : communities.length === 1 ? (communities[0] ?? '') : ''
   const draft = emptyDraft(known)
-  return site && known === community ? withSite(draft, site, unitName(site)) : draft
+  const sites = ownSites(known)
+  const usual = sites.includes(site) ? site : sites.length === 1 ? sites[0] : undefined
+  return usual ? withSite(draft, usual, unitName(usual)) : draft
 }
 
 /** 拍照上报: photo, item, place, done. What is typed stays on the phone until it is sent. */

@@ -14,7 +14,7 @@ export function ownCommunities(): string[] {
 }
 
 /** Compounds the person may report at; a property or party-branch representative has only his own. */
-function ownSites(community: string): string[] {
+export function ownSites(community: string): string[] {
   const roles = session.me?.roles ?? []
   const bound = roles.length > 0 && roles.every(({ role }) => role === 'property' || role === 'branch')
   if (bound) return roles.map(({ unit }) => unit)

@@ -1,6 +1,7 @@
 import { defineComponent, onBeforeUnmount, ref, watch } from 'vue'
 import { photoUrl } from '../../../domain/photo.ts'
 import { findKeptPhoto } from '../post.ts'
+import './photo.css'
 
 /** A photo by its hash: from this device while it is here, else from the server; says so where it has not arrived. */
 export const KeptPhoto = defineComponent({

@@ -1,6 +1,7 @@
 import type { FunctionalComponent } from 'vue'
 import type { Parcel } from '../device-store.ts'
 import { type ParcelState, parcelStateNames, stateOf } from '../post.ts'
+import './parcel.css'
 
 const signs: Record<ParcelState, string> = { waiting: '◷', sending: '↑', delivered: '✓', refused: '!' }
 

@@ -2,6 +2,7 @@ import { defineComponent, type PropType, ref } from 'vue'
 import { UnreadablePhoto } from '../photo-prepare.ts'
 import { forgetPhoto, takePhoto } from '../post.ts'
 import { KeptPhoto } from './KeptPhoto.tsx'
+import './photo.css'
 
 /** Most photos of one command. */
 const MOST = 20
