@@ -32,7 +32,7 @@ export const problems = {
   'unit.not-yours': '您只能交给本级管辖的单位，其他单位请提请街道。',
   'due.past': '期限不能早于今天。',
   'due.too-far': '期限不能超过两年。',
-  'severity.lower': '隐患等级只能由街道专班调低。',
+  'severity.lower': '核实时只能调高隐患等级，不能调低。',
   'void.superior': '上级督查的问题不能不列入。',
   'void.original': '没有找到原隐患，或它已不列入，请选择另一条。',
   'void.same-day': '过了上报当天就不能自己撤回，请由社区提出不列入。',
