@@ -102,22 +102,72 @@ const stall: Draw = (random, after) => {
   )
 }
 
-const scenes: Record<string, Draw> = { corridor, lane, wires, extinguisher, kitchen, stall }
-
-/** Which scene suits an item. */
-export const sceneOf = (item: string): string => {
-  const byItem: Record<string, string> = {
-    '1.1': 'extinguisher',
-    '1.2': 'wires',
-    '2.1': 'wires',
-    '8.1': 'lane',
-    '8.2': 'lane',
-    '4.3': 'stall',
-    '6.2': 'stall',
-    '4.1': 'kitchen',
-  }
-  return byItem[item] ?? ({ 6: 'kitchen', 3: 'corridor' }[item.charAt(0)] as string | undefined) ?? 'corridor'
+const gas: Draw = (random, after) => {
+  const bottles = Array.from({ length: after ? 0 : between(random, 2, 4) }, (_, i) => {
+    const x = 720 + i * 130
+    return `${rect(x, 560, 100, 220, '#5f8a5b', 'rx="40"')}${rect(x + 32, 520, 36, 50, '#3c4a3b')}`
+  })
+  const pipe = after ? '#e0b93a' : '#b98d3d'
+  const hose = after
+    ? '<path d="M300 420 V640" stroke="#8f9aa0" stroke-width="26"/>'
+    : `<path d="M300 420 C 420 500, ${between(random, 160, 260)} 560, 380 660" stroke="#6b4f2a" stroke-width="20" fill="none"/>`
+  return (
+    room('#e9e6dc', '#b9b4aa') +
+    rect(120, 180, 60, 460, pipe) +
+    rect(120, 180, 520, 46, pipe) +
+    rect(240, 260, 130, 160, '#c9ced1', 'stroke="#6d7478" stroke-width="8"') +
+    hose +
+    rect(220, 640, 420, 60, '#5d666b') +
+    bottles.join('')
+  )
 }
+
+const lift: Draw = (random, after) => {
+  const sill = after ? 0 : between(random, 24, 60)
+  const mark = after ? rect(930, 300, 120, 80, '#2e7d4f') : rect(930, 300, 120, 80, '#c9a227')
+  return (
+    room('#dddbd5', '#aaa69d') +
+    rect(440, 180, 400, 560, '#8b9196', 'stroke="#555b60" stroke-width="14"') +
+    rect(460, 200 + sill, 178, 540 - sill, '#b4babf') +
+    rect(642, 200 + sill, 178, 540 - sill, '#b4babf') +
+    rect(440, 740 - sill, 400, sill, '#23282c') +
+    mark
+  )
+}
+
+const panel: Draw = (random, after) => {
+  const door = after
+    ? rect(420, 220, 440, 480, '#9aa7ad', 'stroke="#5f6a70" stroke-width="12"')
+    : `${rect(420, 220, 440, 480, '#3a4247')}<polygon points="860,220 1080,300 1080,760 860,700" fill="#9aa7ad"/>`
+  const wires = Array.from({ length: after ? 0 : between(random, 4, 8) }, (_, i) => {
+    const x = 470 + i * 50
+    const colour = ['#b23a48', '#d9b02b', '#2f7d4a'][i % 3]
+    return `<path d="M${x} 300 C ${x + 40} 480, ${x - 50} 560, ${between(random, 440, 840)} 690" stroke="${colour}" stroke-width="12" fill="none"/>`
+  })
+  return rect(0, 0, 1280, 960, '#d3cfc6') + rect(0, 800, 1280, 160, '#a39e94') + door + wires.join('')
+}
+
+const scenes: Record<string, Draw> = { corridor, lane, wires, extinguisher, kitchen, stall, gas, lift, panel }
+
+const sceneByItem: Record<string, string> = {
+  '1.1': 'extinguisher',
+  '1.2': 'wires',
+  '1.3': 'corridor',
+  '1.4': 'gas',
+  '2.1': 'panel',
+  '2.2': 'gas',
+  '2.3': 'lift',
+  '3.1': 'corridor',
+  '4.1': 'kitchen',
+  '4.3': 'stall',
+  '6.1': 'kitchen',
+  '6.2': 'stall',
+  '8.1': 'lane',
+  '8.2': 'lane',
+}
+
+/** Which scene suits an item; undefined where a picture would say nothing (noise, disputes, leads). */
+export const sceneOf = (item: string): string | undefined => sceneByItem[item]
 
 async function draw(scene: string, seed: number, after: boolean): Promise<DrawnPhoto> {
   const random = seeded(seed)
@@ -129,8 +179,8 @@ async function draw(scene: string, seed: number, after: boolean): Promise<DrawnP
   return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes, scene, after }
 }
 
-/** Drawn scenes, before and after: 6 × 12 × 2 at most, distinct by content. */
-export async function drawPhotos(variants = 12): Promise<DrawnPhoto[]> {
+/** Drawn scenes, before and after: 9 × 10 × 2 at most, distinct by content. */
+export async function drawPhotos(variants = 10): Promise<DrawnPhoto[]> {
   const wanted = Object.keys(scenes).flatMap((scene, s) =>
     Array.from({ length: variants * 2 }, (_, i) => ({ scene, seed: s * 1000 + Math.floor(i / 2), after: i % 2 === 1 })),
   )

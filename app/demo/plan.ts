@@ -1,3 +1,4 @@
+import { sceneOf } from './photos.ts'
 import { between, pick } from './random.ts'
 import { chengnan, fixWords, hazardWords, itemCodes, plazaItems, reasonWords, triedWords, voidWords } from './texts.ts'
 
@@ -146,7 +147,7 @@ function movesOf(random: () => number, one: Case, hazard: number, dueAfter: (day
       return [report, { ...callUp, at: t1 }, assign, rectify(t3, 'fire'), close(t4, 'checker')]
     }
     case 'closed': {
-      if (random() < 0.55 && !notOrdinary.has(item)) {
+      if (random() < 0.7 && sceneOf(item) && !notOrdinary.has(item)) {
         const spot: Move = {
           ...report,
           data: { ...told, fixed: { note: fixWords(random) } },
