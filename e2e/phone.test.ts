@@ -146,6 +146,23 @@ describe('the outbox', () => {
     expect((await find(page, `无网络时的地下室${run}`)).length).toBe(1)
   })
 
+  it('holds a step without network, says so on the case, and shows it as done once it has arrived', async () => {
+    const page = await phoneOf('grid')
+    await report(page, '无网络时的补充')
+    await delivered(page)
+    await page.getByRole('link', { name: '看这条隐患' }).click()
+    await openStep(page, '补充说明')
+    await page.context().setOffline(true)
+    await page.getByLabel('补充说明').last().fill('地下室没有信号时写的')
+    await page.getByRole('button', { name: '提交补充说明' }).click()
+    await page.getByText('已存入发件箱，有网络时自动发送').waitFor()
+    await page.getByText('待发送').waitFor()
+    await expectAccessible(page)
+    await page.context().setOffline(false)
+    await page.getByText('地下室没有信号时写的').waitFor()
+    await page.getByText('待发送').waitFor({ state: 'detached' })
+  })
+
   it('keeps a queued report through a restart, warns before signing out, and shows it to nobody else', async () => {
     const page = await phoneOf('grid')
     await page.route('**/api/commands', (route) => route.abort())

@@ -24,7 +24,7 @@ export interface Result {
 }
 
 /** A room's own projection: it sees every change in order, in the transaction of the entries (law 7). */
-export type Project = (tx: Tx, book: string, changes: readonly Change[]) => Promise<void>
+type Project = (tx: Tx, book: string, changes: readonly Change[]) => Promise<void>
 
 export interface LedgerDeps {
   pool: Pool

@@ -8,7 +8,7 @@ import type { Viewer } from './viewer.ts'
 
 /** Columns of a list row; dates as text so that a day stays a day in every time zone. */
 export const hazardColumns = `h.id, h.number, h.seq, h.version, h.status, h.level, h.community, h.site, h.item,
-  h.source, h.severity, h.suspected_major, h.unit, h.holder, h.due::text as due, h.place, h.description, h.photo,
+  h.source, h.severity, h.suspected_major, h.unit, h.holder, h.mode, h.due::text as due, h.place, h.description, h.photo,
   h.reported_at, h.updated_at`
 
 export interface HazardDbRow extends Omit<HazardRow, 'suspectedMajor' | 'reportedAt' | 'updatedAt'> {

@@ -19,6 +19,7 @@ function hazardRow({ entry, after }: HazardChange) {
     suspected_major: after.suspectedMajor,
     unit: after.unit,
     holder: leg?.holder ?? null,
+    mode: leg?.mode ?? null,
     due: leg?.due ?? null,
     photo: after.before[0] ?? null,
     reported_at: after.reportedAt,
@@ -28,7 +29,7 @@ function hazardRow({ entry, after }: HazardChange) {
 }
 
 const columns = `id uuid, number text, seq bigint, version int, status text, level text, community text, site text,
-  item text, source text, severity text, suspected_major boolean, unit text, holder text, due date, photo text,
+  item text, source text, severity text, suspected_major boolean, unit text, holder text, mode text, due date, photo text,
   reported_at timestamptz, updated_at timestamptz, audience text[]`
 const names = columns.split(',').map((column) => column.trim().split(' ')[0])
 const assigned = names.slice(1).map((name) => `${name} = excluded.${name}`)

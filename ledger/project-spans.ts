@@ -16,7 +16,7 @@ interface SpanTable {
 export const standingRow: SpanTable = {
   table: 'standing',
   columns:
-    'hazard uuid, status text, level text, community text, item text, source text, severity text, unit text, due date, holder text',
+    'hazard uuid, status text, level text, community text, item text, source text, severity text, unit text, due date, holder text, mode text',
   key: ['hazard'],
   timed: true,
   rows: (state) => [
@@ -31,6 +31,7 @@ export const standingRow: SpanTable = {
       unit: state.unit,
       due: openLeg(state)?.due ?? null,
       holder: openLeg(state)?.holder ?? null,
+      mode: openLeg(state)?.mode ?? null,
     },
   ],
 }

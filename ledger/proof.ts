@@ -9,7 +9,7 @@ const sha256 = (...parts: (Buffer | string)[]): Buffer => {
 }
 
 /** RFC 8785 form: the same value always gives the same bytes. Throws on values JSON cannot hold. */
-export function canonical(value: Json): string {
+function canonical(value: Json): string {
   const text = canonicalize(value)
   if (text === undefined) throw new TypeError('not a JSON value')
   return text

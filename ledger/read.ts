@@ -8,7 +8,7 @@ import { type EntryRow, entryColumns, entryFrom, toEntry } from './rows.ts'
 type Reader = Pick<Tx, 'query'> | Pool
 
 /** Entries of the streams, in order, with their text where it was not erased. */
-export async function readEntries(db: Reader, book: string, streams: readonly string[]): Promise<Entry[]> {
+async function readEntries(db: Reader, book: string, streams: readonly string[]): Promise<Entry[]> {
   const { rows } = await db.query<EntryRow>(
     `select ${entryColumns} from ${entryFrom} where e.book_id = $1 and e.stream = any($2::uuid[]) order by e.seq`,
     [book, streams],

@@ -10,7 +10,7 @@ export interface Where {
   bind(value: unknown): string
 }
 
-export function where(...values: unknown[]): Where {
+function where(...values: unknown[]): Where {
   const bound: unknown[] = [...values]
   return {
     clauses: [],
@@ -55,6 +55,10 @@ function inScope(w: Where, viewer: Viewer, instant: Instant): void {
   )
 }
 
+/** Overdue at the instant: an order past its day. A request to an organ or enterprise is 未反馈, never overdue. */
+export const isLate = (w: Where, instant: Instant): string =>
+  `(s.mode = 'order' and s.due < ${w.bind(shanghaiDate(instant.asOf))}::date)`
+
 const likeOf = (q: string): string => `%${q.trim().replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 
 /** The one translation of filters into SQL: list and account share it, so every number opens its list. */
@@ -68,7 +72,7 @@ export function standingWhere(filters: HazardFilters, viewer: Viewer, instant: I
   }
   if (filters.category) w.clauses.push(`split_part(s.item, '.', 1) = ${w.bind(filters.category)}`)
   if (filters.open) w.clauses.push("s.status not in ('closed', 'void')")
-  if (filters.overdue) w.clauses.push(`s.due < ${w.bind(shanghaiDate(instant.asOf))}::date`)
+  if (filters.overdue) w.clauses.push(isLate(w, instant))
   if (filters.holder) {
     const units = filters.holder === 'mine' ? viewer.scope : filters.holder.split(',')
     w.clauses.push(`s.holder = any(${w.bind(units)})`)

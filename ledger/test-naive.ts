@@ -7,7 +7,7 @@ export interface Line {
   seq: number
   stream: string
   at: string
-  data: { set: Record<string, unknown>; leg?: { holder: string; due: string | null }; ends?: true }
+  data: { set: Record<string, unknown>; leg?: { holder: string; due: string | null; mode: string }; ends?: true }
 }
 
 export interface Standing {
@@ -21,6 +21,7 @@ export interface Standing {
   unit: string
   holder: string | null
   due: string | null
+  mode: string | null
   audience: string[]
 }
 
@@ -36,8 +37,10 @@ export function standingsAt(lines: readonly Line[], asOf: string): Standing[] {
   const cases = new Map<string, Standing>()
   for (const { stream, at, data } of lines) {
     if (at >= asOf) break
-    const before = cases.get(stream) ?? { id: stream, holder: null, due: null }
-    const held = data.ends ? { holder: null, due: null } : data.leg && { holder: data.leg.holder, due: data.leg.due }
+    const before = cases.get(stream) ?? { id: stream, holder: null, due: null, mode: null }
+    const held = data.ends
+      ? { holder: null, due: null, mode: null }
+      : data.leg && { holder: data.leg.holder, due: data.leg.due, mode: data.leg.mode }
     cases.set(stream, { ...before, ...data.set, ...held } as Standing)
   }
   return [...cases.values()]
@@ -48,7 +51,8 @@ export const seenBy = (standings: readonly Standing[], scope: readonly string[])
 
 const finished = (status: string): boolean => status === 'closed' || status === 'void'
 
-export const isLate = ({ due }: Standing, asOf: string): boolean => due !== null && due < shanghaiDate(asOf)
+export const isLate = ({ due, mode }: Standing, asOf: string): boolean =>
+  mode === 'order' && due !== null && due < shanghaiDate(asOf)
 
 /** The account by counting heads. */
 export function count(standings: readonly Standing[], asOf: string) {

@@ -3,7 +3,7 @@ import { between, pick } from './random.ts'
 import { chengnan, fixWords, hazardWords, itemCodes, plazaItems, reasonWords, triedWords, voidWords } from './texts.ts'
 
 /** What the article announces for day 17. The demo reaches these figures through the real rules only. */
-export const targets = { closed: 336, community: 996, called: 822, void: 41 } as const
+const targets = { closed: 336, community: 996, called: 822, void: 41 } as const
 export const DAYS = 17
 
 type Fate = 'closed' | 'closed-by-street' | 'reported' | 'handling' | 'rectified' | 'called' | 'void'

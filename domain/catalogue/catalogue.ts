@@ -27,7 +27,6 @@ export const catalogueSchema = z.strictObject({
   categories: z.array(z.strictObject({ code, name: text(50), items: z.array(item) })),
 })
 export type Catalogue = z.infer<typeof catalogueSchema>
-export type Category = Catalogue['categories'][number]
 
 export const allItems = (catalogue: Catalogue): CatalogueItem[] => catalogue.categories.flatMap((c) => c.items)
 

@@ -19,6 +19,8 @@ export const hazardRow = z.object({
   unit: z.string(),
   /** Who must act now; null once closed or void. */
   holder: z.nullable(z.string()),
+  /** Told or asked (商请): a request past its day is 未反馈, not overdue; null once closed or void. */
+  mode: z.nullable(z.enum(['order', 'request'])),
   due: z.nullable(z.string()),
   /** Null when the text was erased. */
   place: z.nullable(z.string()),
@@ -46,7 +48,7 @@ export const entryView = z.object({
 })
 export type EntryView = z.infer<typeof entryView>
 
-export const legView = z.object({
+const legView = z.object({
   status: z.string(),
   holder: z.string(),
   level: z.string(),

@@ -3,7 +3,7 @@ import { hazardFilters } from '../../domain/account/account.ts'
 import { contract } from '../../domain/contract.ts'
 
 const count = z.number()
-export const figures = z.object({
+const figures = z.object({
   found: count,
   void: count,
   /** The eight codes in table order; they sum to `found`. */

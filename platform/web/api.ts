@@ -32,21 +32,38 @@ const signedOut = new Set<() => void>()
 /** Calls back whenever the server says that nobody is signed in any more. */
 export const whenSignedOut = (tell: () => void): void => void signedOut.add(tell)
 
-/** One request to our own origin. Throws `Refused` with a sentence for the user, never anything else. */
-export async function request(method: string, path: string, body?: unknown): Promise<unknown> {
-  const sent = await fetch(path, {
-    method,
-    credentials: 'same-origin',
-    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-  }).catch(() => {
-    throw new Refused('offline', '现在连不上网络，请稍后再试，内容不会丢失。', 0)
-  })
+/** Longest wait for a whole answer in ms; from then on it counts as no network. */
+const PATIENCE = 60_000
+
+const unreachable = () => new Refused('offline', '现在连不上网络，请稍后再试，内容不会丢失。', 0)
+
+async function answerOf(sent: Response): Promise<unknown> {
   if (!sent.ok) {
     const refusal = await refusalOf(sent)
     if (refusal.code === 'session.required') for (const tell of signedOut) tell()
     throw refusal
   }
   return sent.status === 204 ? undefined : sent.json()
+}
+
+/** One request to our own origin. Throws `Refused` with a sentence for the user, never anything else. */
+export async function request(method: string, path: string, body?: unknown): Promise<unknown> {
+  const giveUp = new AbortController()
+  const timer = setTimeout(() => giveUp.abort(), PATIENCE)
+  try {
+    const sent = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      signal: giveUp.signal,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    })
+    return await answerOf(sent)
+  } catch (error) {
+    // No answer, half an answer, or the page of some gateway in place of ours.
+    throw error instanceof Refused ? error : unreachable()
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Query string of the filled values only. */

@@ -26,7 +26,7 @@ export interface Parcel {
 }
 
 /** A photo on the device. A `draft` is not sent before a command names it. */
-export interface KeptPhoto {
+interface KeptPhoto {
   sha256: string
   person: string
   type: string

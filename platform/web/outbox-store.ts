@@ -12,7 +12,7 @@ export interface NewParcel {
 }
 
 /** Hashes a command names, wherever its data holds them. */
-export function photosOf(command: Command): string[] {
+function photosOf(command: Command): string[] {
   const data = command.data as { photos?: unknown; fixed?: { photos?: unknown } }
   const list = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
   return [...list(data.photos), ...list(data.fixed?.photos)]

@@ -18,7 +18,15 @@ function stage(person = 'p1') {
   const ledger = new Map<string, Command>()
   const log: string[] = []
   const arrived = new Set<string>()
-  const net = { up: true, losesAnswers: 0, signedIn: person, timers: [] as (() => void)[] }
+  const net = {
+    up: true,
+    losesAnswers: 0,
+    signedIn: person,
+    timers: [] as (() => void)[],
+    gateway: undefined as Refused | undefined,
+    unseen: false,
+    poison: '',
+  }
   const refusals = new Map<string, NonNullable<CommandResult['problem']>>()
   let time = Date.parse('2026-03-02T01:00:00Z')
   const world: World = {
@@ -30,6 +38,9 @@ function stage(person = 'p1') {
     },
     async send(commands) {
       if (!net.up) throw offline()
+      if (net.gateway) throw net.gateway
+      if (commands.some(({ id }) => id === net.poison))
+        throw new Refused('request.malformed', '提交的内容格式不对，请刷新页面后重试。', 400)
       const results = commands.map(({ id, stream }): CommandResult => {
         log.push(`send ${id.slice(-1)}`)
         const problem = refusals.get(id)
@@ -48,7 +59,10 @@ function stage(person = 'p1') {
       log.push(`photo ${sha256.slice(0, 3)}`)
       arrived.add(sha256)
     },
-    numberOf: async () => 'YH2026-00001',
+    async numberOf() {
+      if (net.unseen) throw new Refused('case.not-found', '没有找到这条隐患，或您无权查看。', 404)
+      return 'YH2026-00001'
+    },
     alone: (work) => work(),
     later(_ms, work) {
       net.timers.push(work)
@@ -217,6 +231,39 @@ describe('an outbox', () => {
     expect(s.net.timers.length).toBe(1)
     outbox.stop()
     expect(s.net.timers.length).toBe(0)
+  })
+
+  it('gives nothing up for what a gateway says in the server’s place', async () => {
+    const s = stage()
+    const outbox = s.open()
+    s.net.gateway = new Refused('server.busy', '服务暂时不可用，请稍后再试，内容不会丢失。', 404)
+    await outbox.add(parcel(1))
+    await outbox.flush()
+    expect(s.seen).toMatchObject({ line: 'offline', parcels: [{ state: 'waiting' }] })
+    s.net.gateway = undefined
+    await outbox.flush()
+    expect(s.seen).toMatchObject({ line: 'idle', parcels: [{ state: 'delivered' }] })
+  })
+
+  it('rests when a delivered case can no longer be seen', async () => {
+    const s = stage()
+    s.net.unseen = true
+    const outbox = s.open()
+    await outbox.add(parcel(1))
+    await outbox.flush()
+    expect(s.seen).toMatchObject({ line: 'idle', parcels: [{ state: 'delivered' }] })
+    expect(s.net.timers.length).toBe(0)
+  })
+
+  it('takes a request apart when one of its wishes makes the whole of it refused', async () => {
+    const s = stage()
+    s.net.up = false
+    const outbox = s.open()
+    for (const n of [1, 2, 3]) await outbox.add(parcel(n))
+    s.net.up = true
+    s.net.poison = uuid(2)
+    await outbox.flush()
+    expect(s.seen.parcels.map((one) => one.state)).toEqual(['delivered', 'refused', 'delivered'])
   })
 
   it('keeps the device’s order over hundreds of wishes', async () => {

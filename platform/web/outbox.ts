@@ -48,8 +48,9 @@ export interface Outbox {
   stop(): void
 }
 
-const isFinal = ({ status }: Refused): boolean =>
-  status >= 400 && status < 500 && ![401, 403, 408, 425, 429].includes(status)
+/** The server's own no. What a gateway says in its place, or a busy server, is no reason to give a wish up. */
+const isFinal = ({ status, code }: Refused): boolean =>
+  code !== 'server.busy' && status >= 400 && status < 500 && ![401, 403, 408, 425, 429].includes(status)
 
 /**
  * The outbox of one signed-in person. Commands go in the device's order, each under the id it was made with until the
@@ -104,7 +105,7 @@ export function openOutbox(person: string, world: World, onChange: (shown: Shown
   }
 
   const receive = async (parcel: Parcel, result: CommandResult | undefined) => {
-    if (!result) return
+    if (result?.id !== parcel.id) throw new Refused('server.busy', '服务暂时不可用，请稍后再试，内容不会丢失。', 503)
     if (result.status !== 'refused') return settle(parcel, { state: 'delivered' })
     const { code = 'server.bug', message = '没有办成，请检查后再试。' } = result.problem ?? {}
     return refuse(parcel, message, code)
@@ -132,6 +133,15 @@ export function openOutbox(person: string, world: World, onChange: (shown: Shown
     return waiting.slice(0, Math.min(batch, first === -1 ? waiting.length : first))
   }
 
+  const learnNumber = async ({ id, command }: Parcel) => {
+    try {
+      await updateParcel(await world.device(), id, { number: await world.numberOf(command.stream) })
+    } catch (error) {
+      // A case that has left this person's sight has no number to show; that holds nothing up.
+      if (!(error instanceof Refused) || !isFinal(error)) throw error
+    }
+  }
+
   const pass = async () => {
     const db = await world.device()
     if ((await world.whoAmI()) !== person) throw new Refused('session.required', '请先登录。', 401)
@@ -153,8 +163,7 @@ export function openOutbox(person: string, world: World, onChange: (shown: Shown
     }
     await uploadAll(await waitingPhotos(db, person))
     for (const parcel of await listParcels(db, person))
-      if (parcel.state === 'delivered' && parcel.command.step === 'report' && !parcel.number)
-        await updateParcel(db, parcel.id, { number: await world.numberOf(parcel.command.stream) })
+      if (parcel.state === 'delivered' && parcel.command.step === 'report' && !parcel.number) await learnNumber(parcel)
   }
 
   const attempt = async () => {

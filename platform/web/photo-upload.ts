@@ -12,26 +12,47 @@ function refusalOf(error: Error | DetailedError): Refused {
   try {
     body = JSON.parse(response?.getBody() ?? '')
   } catch {}
-  return new Refused(body.code ?? 'server.busy', body.message ?? '服务暂时不可用，请稍后再试，内容不会丢失。', status)
+  // Only our own sentence decides about a photo; what the protocol or a gateway says is a reason to try again.
+  if (!body.code) return new Refused('server.busy', '服务暂时不可用，请稍后再试，内容不会丢失。', 503)
+  return new Refused(body.code, body.message ?? '照片没有传上，请再试一次。', status)
 }
+
+/** An upload that has not moved for this many ms counts as no network. */
+const STALLED = 60_000
 
 /** Sends a photo by tus and goes on where an earlier try broke off. Throws `Refused`. */
 export async function uploadPhoto({ sha256, type, bytes }: Photo): Promise<void> {
   const { Upload } = await import('tus-js-client')
   const attempt = (resume: boolean) =>
     new Promise<void>((resolve, reject) => {
+      let patience: ReturnType<typeof setTimeout> | undefined
+      const settle = <T>(end: (value: T) => void) => {
+        return (value: T) => {
+          clearTimeout(patience)
+          end(value)
+        }
+      }
+      const wait = () => {
+        clearTimeout(patience)
+        patience = setTimeout(() => {
+          void upload.abort()
+          reject(new Refused('offline', '现在连不上网络，请稍后再试，内容不会丢失。', 0))
+        }, STALLED)
+      }
       const upload = new Upload(new Blob([bytes], { type }), {
         endpoint: filesPath,
         metadata: { sha256, type, name: `${sha256.slice(0, 12)}.jpg` },
         retryDelays: [],
         fingerprint: async () => `anlan-${sha256}`,
         removeFingerprintOnSuccess: true,
-        onSuccess: () => resolve(),
-        onError: (error) => reject(refusalOf(error)),
+        onProgress: wait,
+        onSuccess: settle(() => resolve()),
+        onError: settle((error: Error) => reject(refusalOf(error))),
       })
       void upload.findPreviousUploads().then((earlier) => {
         const last = earlier[earlier.length - 1]
         if (resume && last) upload.resumeFromPreviousUpload(last)
+        wait()
         upload.start()
       }, reject)
     })

@@ -1,4 +1,4 @@
-import { computed, shallowReactive } from 'vue'
+import { computed, ref, shallowReactive } from 'vue'
 import type { Command } from '../../domain/entry.ts'
 import { request } from './api.ts'
 import { newId, sendCommands } from './commands.ts'
@@ -91,12 +91,20 @@ export const corrected = (command: Command, data: Command['data'], seen?: number
   ...(seen === undefined ? {} : { seen }),
 })
 
+/** Photos that are just being made small; a form that waits for them sends all of them. */
+export const photosInWork = ref(0)
+
 /** Resizes a chosen file and keeps it on the device. Throws `UnreadablePhoto`. */
 export async function takePhoto(file: Blob): Promise<Photo> {
   const { person } = open()
-  const photo = await preparePhoto(file)
-  await keepPhoto(await device(), person, photo, new Date().toISOString())
-  return photo
+  photosInWork.value++
+  try {
+    const photo = await preparePhoto(file)
+    await keepPhoto(await device(), person, photo, new Date().toISOString())
+    return photo
+  } finally {
+    photosInWork.value--
+  }
 }
 
 export const forgetPhoto = async (sha256: string): Promise<void> => dropPhoto(await device(), open().person, sha256)

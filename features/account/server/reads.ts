@@ -1,11 +1,10 @@
 import type { Pool } from 'pg'
 import type * as z from 'zod/mini'
 import type { HazardFilters } from '../../../domain/account/account.ts'
-import { shanghaiDate } from '../../../domain/calendar/working-days.ts'
 import { type Status, statuses } from '../../../domain/hazard/state.ts'
 import type { Problem } from '../../../domain/problem.ts'
 import { readAt } from '../../../ledger/as-of.ts'
-import { standingFrom, standingWhere } from '../../../ledger/standing.ts'
+import { isLate, standingFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import type { Figures, getAccount } from '../contract.ts'
 
@@ -57,10 +56,10 @@ export async function readAccount(pool: Pool, viewer: Viewer, query: Query, now:
   return readAt(pool, viewer.book, query.asOf, now, async (tx, instant) => {
     const w = standingWhere(query, viewer, instant)
     const key = query.by ? keys[query.by] : "''"
-    const today = w.bind(shanghaiDate(instant.asOf))
+    const late = isLate(w, instant)
     const { rows } = await tx.query(
       `select ${key} as key, s.status, s.level = 'community' as community, count(*)::int as n,
-         (count(*) filter (where s.due < ${today}::date))::int as late
+         (count(*) filter (where ${late}))::int as late
        from ${standingFrom} where ${w.clauses.join(' and ')} group by 1, 2, 3`,
       w.values,
     )

@@ -39,7 +39,7 @@ function decode(text: string, order: keyof typeof cursorParts): Cursor | Problem
 
 /** As of an instant the row shows what stood then; its number and words never change. */
 const standingColumns = `s.status as s_status, s.level as s_level, s.item as s_item, s.source as s_source,
-  s.severity as s_severity, s.unit as s_unit, s.due::text as s_due, s.holder as s_holder, s.from_seq`
+  s.severity as s_severity, s.unit as s_unit, s.due::text as s_due, s.holder as s_holder, s.mode as s_mode, s.from_seq`
 
 interface Row extends HazardDbRow {
   s_status: HazardDbRow['status']
@@ -50,14 +50,15 @@ interface Row extends HazardDbRow {
   s_unit: string
   s_due: string | null
   s_holder: string | null
+  s_mode: HazardDbRow['mode']
   from_seq: string
 }
 
 function rowAt(row: Row, present: boolean): List['items'][number] {
-  const { s_status, s_level, s_item, s_source, s_severity, s_unit, s_due, s_holder, from_seq: _, ...now } = row
+  const { s_status, s_level, s_item, s_source, s_severity, s_unit, s_due, s_holder, s_mode, from_seq: _, ...now } = row
   if (present) return toRow(now)
   const then = { status: s_status, level: s_level, item: s_item, source: s_source, severity: s_severity, unit: s_unit }
-  return { ...toRow(now), ...then, due: s_due, holder: s_holder }
+  return { ...toRow(now), ...then, due: s_due, holder: s_holder, mode: s_mode }
 }
 
 /** `recent` keys: the last change now, the start of the standing as of an instant; both stable under paging. */

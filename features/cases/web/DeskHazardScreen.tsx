@@ -65,7 +65,7 @@ export const DeskHazardScreen = defineComponent({
             <span class={`case-severity ledger-${hazard.severity}`}>{severityNames[hazard.severity]}隐患</span>
             {hazard.suspectedMajor ? <span class="tag tag-up">疑似重大</span> : null}
             {hazard.proposedVoid ? <span class="tag tag-up">社区提出不列入，待街道专班决定</span> : null}
-            {hazard.holder ? <DueTag due={hazard.due} /> : null}
+            {hazard.holder ? <DueTag due={hazard.due} mode={hazard.mode} /> : null}
           </div>
           {page.said.value ? (
             <p class="said" role="alert">

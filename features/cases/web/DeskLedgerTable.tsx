@@ -51,7 +51,7 @@ export const DeskLedgerTable = defineComponent({
             {settled ? (
               <span class="soft">—</span>
             ) : (
-              <DueTag due={row.due} now={props.asOf ? new Date(props.asOf) : undefined} />
+              <DueTag due={row.due} mode={row.mode} now={props.asOf ? new Date(props.asOf) : undefined} />
             )}
           </td>
           <td class={`ledger-${row.severity}`}>

@@ -111,7 +111,7 @@ export const FieldCaseScreen = defineComponent({
         </div>
         <p class="case-number">
           {hazard.number}
-          {hazard.holder ? <DueTag due={hazard.due} /> : null}
+          {hazard.holder ? <DueTag due={hazard.due} mode={hazard.mode} /> : null}
         </p>
         <p class="case-place">{whereOf(hazard)}</p>
         <p class="case-description">{hazard.description ?? '文字已按规定删除。'}</p>

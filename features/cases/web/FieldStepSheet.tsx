@@ -3,7 +3,16 @@ import type { HazardView } from '../../../domain/hazard/views.ts'
 import { checkStep, fromStepData, type StepValues, toStepData } from '../../../platform/web/case/step-data.ts'
 import { hazardCommand } from '../../../platform/web/commands.ts'
 import { Sheet } from '../../../platform/web/phone/Sheet.tsx'
-import { corrected, dropKept, findKept, findParcel, keep, post, putIntoPost } from '../../../platform/web/post.ts'
+import {
+  corrected,
+  dropKept,
+  findKept,
+  findParcel,
+  keep,
+  photosInWork,
+  post,
+  putIntoPost,
+} from '../../../platform/web/post.ts'
 import { itemName } from '../../../platform/web/reference.ts'
 import { fieldsOn, startOf } from './desk-step.ts'
 import { FieldStepField } from './FieldStepField.tsx'
@@ -33,7 +42,8 @@ export const FieldStepSheet = defineComponent({
     const said = ref('')
     const fault = ref('')
     const parcel = computed(() => findParcel(parcelId.value))
-    const busy = computed(() => parcel.value?.state === 'waiting')
+    const storing = ref(false)
+    const busy = computed(() => storing.value || parcel.value?.state === 'waiting')
 
     onMounted(async () => {
       const back = parcel.value && fromStepData(fields.value, parcel.value.command.data)
@@ -46,6 +56,7 @@ export const FieldStepSheet = defineComponent({
       void keep(name, values).catch(() => undefined)
     }
     const submit = async () => {
+      if (busy.value || photosInWork.value > 0) return
       const missing = checkStep(fields.value, values)
       said.value = missing?.said ?? ''
       fault.value = missing?.field ?? ''
@@ -57,11 +68,14 @@ export const FieldStepSheet = defineComponent({
       const { id, version, item, number } = props.hazard
       const back = parcel.value?.state === 'refused' ? parcel.value : undefined
       const command = back ? corrected(back.command, data, version) : hazardCommand(props.step, id, data, version)
+      storing.value = true
       try {
         const about = `${itemName(item)} · ${number}`
         parcelId.value = (await putIntoPost({ command, label: props.label, about }, back?.id)).id
       } catch {
         said.value = '这台手机存不下内容（可能是无痕模式或空间已满），请换个窗口或清理空间后再提交。'
+      } finally {
+        storing.value = false
       }
     }
     watch(
@@ -104,8 +118,8 @@ export const FieldStepSheet = defineComponent({
               看最新情况
             </button>
           ) : null}
-          <button type="submit" class="button button-main case-submit" disabled={busy.value}>
-            {busy.value ? '正在发送…' : `提交${props.label}`}
+          <button type="submit" class="button button-main case-submit" disabled={busy.value || photosInWork.value > 0}>
+            {photosInWork.value > 0 ? '正在处理照片…' : busy.value ? '正在发送…' : `提交${props.label}`}
           </button>
         </form>
       </Sheet>

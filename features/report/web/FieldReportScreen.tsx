@@ -3,7 +3,15 @@ import { RouterLink, useRoute, useRouter } from 'vue-router'
 import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts'
 import { hazardCommand, newId } from '../../../platform/web/commands.ts'
 import { PhotoPicker } from '../../../platform/web/phone/PhotoPicker.tsx'
-import { corrected, dropKept, findKept, findParcel, keep, putIntoPost } from '../../../platform/web/post.ts'
+import {
+  corrected,
+  dropKept,
+  findKept,
+  findParcel,
+  keep,
+  photosInWork,
+  putIntoPost,
+} from '../../../platform/web/post.ts'
 import { itemName, itemOf, unitName } from '../../../platform/web/reference.ts'
 import { HandlingChooser } from './HandlingChooser.tsx'
 import { ItemChooser } from './ItemChooser.tsx'
@@ -70,6 +78,7 @@ export const FieldReportScreen = defineComponent({
     const point = (at: string) =>
       void nextTick().then(() => document.getElementById(`at-${at}`)?.scrollIntoView({ block: 'center' }))
     const submit = async () => {
+      if (busy.value || photosInWork.value > 0) return
       const missing = checkReport(draft.value)
       if (missing) {
         said.value = missing.said
@@ -184,8 +193,12 @@ export const FieldReportScreen = defineComponent({
           <p class="said" role="alert">
             {said.value}
           </p>
-          <button type="submit" class="button button-main report-submit" disabled={busy.value}>
-            {busy.value ? '正在存入…' : '提交'}
+          <button
+            type="submit"
+            class="button button-main report-submit"
+            disabled={busy.value || photosInWork.value > 0}
+          >
+            {photosInWork.value > 0 ? '正在处理照片…' : busy.value ? '正在存入…' : '提交'}
           </button>
         </div>
       </form>

@@ -6,7 +6,7 @@ import { levelNames } from '../text/names.ts'
 /** Filters as they stand in an address; the same words serve list, account and their links. */
 export type Filters = { [K in Exclude<keyof HazardFilters, 'book'>]?: string }
 
-export const filterNames = [
+const filterNames = [
   'status',
   'community',
   'item',

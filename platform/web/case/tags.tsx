@@ -16,8 +16,12 @@ const shapes: Record<Urgency, string> = {
 }
 
 /** Deadline as colour, icon and word, seen from `now` (default: this moment). */
-export const DueTag: FunctionalComponent<{ due: string | null; now?: Date }> = ({ due, now }) => {
-  const { urgency, words } = sayDue(due, now ?? new Date())
+export const DueTag: FunctionalComponent<{
+  due: string | null
+  mode: 'order' | 'request' | null
+  now?: Date
+}> = ({ due, mode, now }) => {
+  const { urgency, words } = sayDue(due, now ?? new Date(), mode)
   return (
     <span class={`due due-${urgency}`}>
       <svg

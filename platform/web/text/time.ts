@@ -25,10 +25,18 @@ export const sayDay = (day: string): string => `${Number(day.slice(5, 7))}月${N
 
 export type Urgency = 'overdue' | 'today' | 'soon' | 'later' | 'none'
 
-/** How near a due day is, in words and as a code for colour and icon. `day` YYYY-MM-DD, Shanghai. */
-export function sayDue(day: string | null, now: Date): { urgency: Urgency; words: string } {
+/**
+ * How near a due day is, in words and as a code for colour and icon. `day` YYYY-MM-DD, Shanghai. What was asked of an
+ * organ or enterprise (`request`) is 未反馈 when late, not overdue.
+ */
+export function sayDue(
+  day: string | null,
+  now: Date,
+  mode: 'order' | 'request' | null = 'order',
+): { urgency: Urgency; words: string } {
   if (day === null) return { urgency: 'none', words: '无期限' }
   const left = daysBetween(shanghaiDate(now.toISOString()), day)
+  if (left < 0 && mode === 'request') return { urgency: 'soon', words: `未反馈 ${-left} 天` }
   if (left < 0) return { urgency: 'overdue', words: `超期 ${-left} 天` }
   if (left === 0) return { urgency: 'today', words: '今天到期' }
   if (left <= 2) return { urgency: 'soon', words: left === 1 ? '明天到期' : '后天到期' }
