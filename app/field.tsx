@@ -10,31 +10,21 @@ import { TabBar } from './field-tabs.tsx'
 import '../platform/web/theme.css'
 import './field.css'
 
+const screens = {
+  report: async () => (await import('../features/report/web/FieldReportScreen.tsx')).FieldReportScreen,
+  case: async () => (await import('../features/cases/web/FieldCaseScreen.tsx')).FieldCaseScreen,
+  outbox: async () => (await import('../features/sync/web/FieldOutboxScreen.tsx')).FieldOutboxScreen,
+  me: async () => (await import('../features/session/web/FieldMeScreen.tsx')).FieldMeScreen,
+}
 const router = createRouter({
   history: createWebHistory('/m/'),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
     { path: '/', component: FieldTodoScreen, meta: { title: '待办' } },
-    {
-      path: '/report',
-      component: async () => (await import('../features/report/web/FieldReportScreen.tsx')).FieldReportScreen,
-      meta: { title: '拍照上报' },
-    },
-    {
-      path: '/case/:id',
-      component: async () => (await import('../features/cases/web/FieldCaseScreen.tsx')).FieldCaseScreen,
-      meta: { title: '隐患' },
-    },
-    {
-      path: '/outbox',
-      component: async () => (await import('../features/sync/web/FieldOutboxScreen.tsx')).FieldOutboxScreen,
-      meta: { title: '发件箱' },
-    },
-    {
-      path: '/me',
-      component: async () => (await import('../features/session/web/FieldMeScreen.tsx')).FieldMeScreen,
-      meta: { title: '我的' },
-    },
+    { path: '/report', component: screens.report, meta: { title: '拍照上报' } },
+    { path: '/case/:id', component: screens.case, meta: { title: '隐患' } },
+    { path: '/outbox', component: screens.outbox, meta: { title: '发件箱' } },
+    { path: '/me', component: screens.me, meta: { title: '我的' } },
     { path: '/:rest(.*)', redirect: '/' },
   ],
 })
@@ -42,9 +32,25 @@ router.afterEach((to) => {
   document.title = `${to.meta.title ?? ''} · 安澜`
 })
 
+const RELOADED = 'anlan-reloaded'
+const RELOAD_PAUSE = 30_000
+
+/** A screen whose code is gone from the server (a new version runs there) is asked for with a fresh page, once. */
+router.onError((_error, to) => {
+  if (!navigator.onLine || Date.now() - Number(sessionStorage.getItem(RELOADED)) < RELOAD_PAUSE) return
+  sessionStorage.setItem(RELOADED, String(Date.now()))
+  location.assign(`/m${to.fullPath}`)
+})
+
+/** Fetches the other screens as soon as the first one stands, so that they open in a basement too. */
+function fetchScreens(): void {
+  for (const screen of Object.values(screens)) void screen().catch(() => undefined)
+  if (!globalThis.crypto?.subtle) void import('../platform/web/sha256-plain.ts').catch(() => undefined)
+}
+
 /** The phone: sign-in while nobody is, else the screen of the address; the address survives a sign-in. */
 const Field = defineComponent({
-  name: 'Field',
+  name: 'FieldApp',
   setup() {
     const asked = ref(false)
     /** Whose units and catalogue are at hand. */
@@ -57,6 +63,7 @@ const Field = defineComponent({
       try {
         await loadReference()
         entered.value = person
+        setTimeout(fetchScreens, 500)
       } catch (error) {
         said.value = error instanceof Refused ? error.message : '没有打开，请再试一次。'
       }

@@ -134,13 +134,20 @@ describe('a hazard’s life on phones', () => {
 
 describe('the outbox', () => {
   it('holds a report without network and delivers it by itself afterwards', async () => {
-    const page = await phoneOf('grid')
-    await tab(page, '拍照上报')
-    await page.getByRole('button', { name: '提交' }).waitFor()
+    const seat = await openPhone(browser)
+    seats.push(seat)
+    const { page } = seat
+    const code = ['FieldReportScreen', 'FieldOutboxScreen'].map((name) =>
+      page.waitForResponse((answer) => answer.url().includes(`${name}-`) && answer.url().endsWith('.js')),
+    )
+    await signIn(page, 'grid')
+    for (const answer of await Promise.all(code)) await answer.finished()
     await page.context().setOffline(true)
     await report(page, `无网络时的地下室${run}`)
     await page.getByText('待发送').waitFor()
     await expectAccessible(page)
+    await tab(page, '发件箱')
+    await page.getByText('现在连不上网络').waitFor()
     await page.context().setOffline(false)
     await delivered(page)
     expect((await find(page, `无网络时的地下室${run}`)).length).toBe(1)

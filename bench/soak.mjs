@@ -1,0 +1,16 @@
+// The long runs: a hundred kills of the app, then random histories and feeds with a new seed each round.
+import { spawnSync } from 'node:child_process'
+
+const rounds = Number(process.env.SOAK_ROUNDS ?? 20)
+
+function run(env, files) {
+  const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rooms', ...files]
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+run({ KILL_ROUNDS: process.env.KILL_ROUNDS ?? '100' }, ['app/kill.test.ts'])
+for (let round = 1; round <= rounds; round++) {
+  console.log(`第 ${round} / ${rounds} 轮`)
+  run({}, ['app/history.test.ts', 'features/sync/server/changes.test.ts'])
+}
