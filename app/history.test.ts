@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { waitsFor } from '../domain/hazard/waits.ts'
 import { readAccount } from '../features/account/server/reads.ts'
 import { readList } from '../features/cases/server/reads.ts'
 import { leafOf, textHash } from '../ledger/proof.ts'
@@ -171,7 +172,13 @@ describe('a random history', () => {
       const late = await wholeList(viewer, { asOf, overdue: '1', order: 'due' })
       expect(ids(late)).toEqual(ids(standings.filter((one) => isLate(one, asOf))))
       const mine = await wholeList(viewer, { asOf, holder: 'mine' })
-      expect(ids(mine)).toEqual(ids(standings.filter(({ holder }) => holder && viewer.scope.includes(holder))))
+      const waits = waitsFor(viewer.actor, viewer.reference.units)
+      const waiting = ({ holder, status }: (typeof standings)[number]) =>
+        waits.some(
+          ({ holders, statuses }) =>
+            holders.includes(holder ?? '') && (statuses?.some((one) => one === status) ?? true),
+        )
+      expect(ids(mine)).toEqual(ids(standings.filter(waiting)))
     }
   })
 

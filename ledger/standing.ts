@@ -1,5 +1,6 @@
 import type { HazardFilters } from '../domain/account/account.ts'
 import { shanghaiDate } from '../domain/calendar/working-days.ts'
+import { type Wait, waitsFor } from '../domain/hazard/waits.ts'
 import type { Instant } from './as-of.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -59,6 +60,14 @@ function inScope(w: Where, viewer: Viewer, instant: Instant): void {
 export const isLate = (w: Where, instant: Instant): string =>
   `(s.mode = 'order' and s.due < ${w.bind(shanghaiDate(instant.asOf))}::date)`
 
+function waiting(w: Where, waits: readonly Wait[]): string {
+  const each = waits.map(({ holders, statuses }) => {
+    const held = `s.holder = any(${w.bind(holders)})`
+    return statuses ? `(${held} and s.status = any(${w.bind(statuses)}))` : held
+  })
+  return each.length > 0 ? `(${each.join(' or ')})` : 'false'
+}
+
 const likeOf = (q: string): string => `%${q.trim().replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 
 /** The one translation of filters into SQL: list and account share it, so every number opens its list. */
@@ -74,8 +83,8 @@ export function standingWhere(filters: HazardFilters, viewer: Viewer, instant: I
   if (filters.open) w.clauses.push("s.status not in ('closed', 'void')")
   if (filters.overdue) w.clauses.push(isLate(w, instant))
   if (filters.holder) {
-    const units = filters.holder === 'mine' ? viewer.scope : filters.holder.split(',')
-    w.clauses.push(`s.holder = any(${w.bind(units)})`)
+    const waits = filters.holder === 'mine' ? waitsFor(viewer.actor, viewer.reference.units) : null
+    w.clauses.push(waits ? waiting(w, waits) : `s.holder = any(${w.bind(filters.holder.split(','))})`)
   }
   if (filters.q?.trim()) {
     const like = w.bind(likeOf(filters.q))

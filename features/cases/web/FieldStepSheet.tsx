@@ -1,6 +1,7 @@
 import { computed, defineComponent, onMounted, type PropType, reactive, ref, watch } from 'vue'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { checkStep, fromStepData, type StepValues, toStepData } from '../../../platform/web/case/step-data.ts'
+import { fieldsOn, startOf } from '../../../platform/web/case/step-form.ts'
 import { hazardCommand } from '../../../platform/web/commands.ts'
 import { Sheet } from '../../../platform/web/phone/Sheet.tsx'
 import {
@@ -14,7 +15,6 @@ import {
   putIntoPost,
 } from '../../../platform/web/post.ts'
 import { itemName } from '../../../platform/web/reference.ts'
-import { fieldsOn, startOf } from './desk-step.ts'
 import { FieldStepField } from './FieldStepField.tsx'
 
 /** Refusals that a look at the latest state answers. */

@@ -1,6 +1,8 @@
 import { computed, defineComponent, onMounted, ref, shallowRef } from 'vue'
 import { RouterLink } from 'vue-router'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
+import { waitsFor } from '../../../domain/hazard/waits.ts'
+import type { Membership } from '../../../domain/units/roles.ts'
 import { call, Refused } from '../../../platform/web/api.ts'
 import { findKept, keep } from '../../../platform/web/post.ts'
 import { reference } from '../../../platform/web/reference.ts'
@@ -8,7 +10,6 @@ import { session } from '../../../platform/web/session.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 import { listHazards } from '../contract.ts'
 import { FieldCard } from './FieldCard.tsx'
-import { seesOwnOnly, todoQuery } from './field-todo-query.ts'
 import './field-todo.css'
 
 type Tab = 'todo' | 'all'
@@ -20,10 +21,11 @@ let lastTab: Tab | undefined
 export const FieldTodoScreen = defineComponent({
   name: 'FieldTodoScreen',
   setup() {
-    const duties = session.me?.roles ?? []
-    const mine = todoQuery(duties, reference.units)
-    const own = seesOwnOnly(duties)
-    const tab = ref<Tab>((mine && lastTab) ?? (mine ? 'todo' : 'all'))
+    const memberships = (session.me?.roles ?? []) as Membership[]
+    const mine = waitsFor({ memberships }, reference.units).length > 0
+    /** Volunteers see their own reports only, so the list of all they see is the list of what they reported. */
+    const own = memberships.every(({ role }) => role === 'volunteer')
+    const tab = ref<Tab>(mine ? (lastTab ?? 'todo') : 'all')
     const typed = ref('')
     const rows = shallowRef<HazardRow[]>([])
     const next = ref<string | null>(null)
@@ -34,7 +36,7 @@ export const FieldTodoScreen = defineComponent({
 
     const query = computed(() =>
       tab.value === 'todo'
-        ? { ...mine, open: '1' as const, order: 'due' as const }
+        ? { holder: 'mine' as const, open: '1' as const, order: 'due' as const }
         : own
           ? { q: typed.value, order: 'recent' as const }
           : { q: typed.value, open: '1' as const, order: 'due' as const },

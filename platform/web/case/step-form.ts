@@ -1,0 +1,26 @@
+import { actsFor } from '../../../domain/hazard/rights.ts'
+import type { HazardView } from '../../../domain/hazard/views.ts'
+import type { Membership } from '../../../domain/units/roles.ts'
+import { reference } from '../reference.ts'
+import { holdsRole, session } from '../session.ts'
+import type { StepValues } from './step-data.ts'
+import { type StepField, stepFields } from './step-fields.ts'
+
+/** Does this person's own duty include the rectifying, or is it entered for the party (代录)? */
+function actsForUnit(hazard: HazardView): boolean {
+  const memberships = (session.me?.roles ?? []) as Membership[]
+  return actsFor({ person: session.me?.person ?? '', memberships }, hazard.unit, reference.units)
+}
+
+/** Fields of a step on this case, as the signed-in person may fill them. */
+export function fieldsOn(step: string, hazard: HazardView): StepField[] {
+  const mayRecord = holdsRole('community', 'office')
+  const fields = (stepFields[step] ?? []).filter(({ kind }) => kind !== 'party' || mayRecord)
+  if (step !== 'close' || hazard.missing.length === 0 || !holdsRole('office')) return fields
+  const lost = { name: 'noPhotoReason', label: '照片灭失原因', kind: 'text', max: 500 } as const
+  return [...fields, { ...lost, hint: `有 ${hazard.missing.length} 张照片没有传到；确已灭失的，写明原因才能销号` }]
+}
+
+/** What a form holds before anybody types: a rectifying for somebody else's unit is entered for the party. */
+export const startOf = (step: string, hazard: HazardView): StepValues =>
+  step === 'rectify' && !actsForUnit(hazard) ? { by: true } : {}
