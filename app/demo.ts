@@ -9,7 +9,7 @@ import { createAccount, hashPassword } from '../platform/server/auth.ts'
 import type { Clock } from '../platform/server/clock.ts'
 import { withOwner } from '../platform/server/db.ts'
 import { type DrawnPhoto, drawPhotos, sceneOf } from './demo/photos.ts'
-import { type Move, planCampaign, type Site, timeOf } from './demo/plan.ts'
+import { leadUnits, type Move, planCampaign, type Site, timeOf } from './demo/plan.ts'
 import { seeded } from './demo/random.ts'
 import { BOOK, isFounded, openBook } from './first-book.ts'
 
@@ -44,25 +44,43 @@ interface Demo {
 
 type Crew = Map<string, string>
 
-/** Two grid workers and two officers a community, beside the named users; gives ids by `duty@unit`. */
+interface Member {
+  /** `duty@unit`. */
+  key: string
+  name: string
+  duty: Membership
+}
+
+/** Two grid workers and two officers a community. */
+const communityCrew = (): Member[] =>
+  seedUnits
+    .filter((unit) => unit.kind === 'community')
+    .flatMap(({ code, name }) => [
+      { key: `grid2@${code}`, name: `${name}网格员乙`, duty: { role: 'grid', unit: `${code}-g2` } },
+      { key: `colleague@${code}`, name: `${name}干部乙`, duty: { role: 'community', unit: code } },
+      { key: `grid@${code}`, name: `${name}网格员丙`, duty: { role: 'grid', unit: `${code}-g1` } },
+      { key: `community@${code}`, name: `${name}干部丙`, duty: { role: 'community', unit: code } },
+    ])
+
+/** A handler for every department the street asks, where no named user is one. */
+const departmentCrew = (): Member[] =>
+  seedUnits
+    .filter(({ code }) => leadUnits.includes(code) && code !== 'v-xf' && code !== 'v-pcs')
+    .map(({ code, name }) => ({ key: `handler@${code}`, name: `${name}经办人`, duty: { role: 'handler', unit: code } }))
+
+/** Enrols the named users and the crew; gives ids by `duty@unit`. */
 async function enrolCrew(
   founder: Awaited<ReturnType<typeof openBook>>,
   users: string[],
 ): Promise<{ crew: Crew; ids: string[] }> {
   const named = users.map((user) => demoUsers[user]).filter((user) => user !== undefined)
-  const rest = seedUnits
-    .filter((unit) => unit.kind === 'community')
-    .flatMap(({ code, name }) => [
-      { key: `grid2@${code}`, name: `${name}网格员乙`, duty: { role: 'grid', unit: `${code}-g2` } as Membership },
-      { key: `colleague@${code}`, name: `${name}干部乙`, duty: { role: 'community', unit: code } as Membership },
-      { key: `grid@${code}`, name: `${name}网格员丙`, duty: { role: 'grid', unit: `${code}-g1` } as Membership },
-      { key: `community@${code}`, name: `${name}干部丙`, duty: { role: 'community', unit: code } as Membership },
-    ])
+  const rest = [...communityCrew(), ...departmentCrew()]
   const people = [...named, ...rest].map(({ name, duty }) => ({ name, memberships: [duty] }))
   const ids = await enrol(founder, people)
   const crew = new Map(rest.map(({ key }, i) => [key, ids[named.length + i] ?? '']))
   const idOf = (user: string) => ids[users.indexOf(user)] ?? ''
-  for (const user of ['office', 'fire', 'checker']) crew.set(user, idOf(user))
+  for (const user of ['office', 'checker']) crew.set(user, idOf(user))
+  crew.set('handler@v-xf', idOf('fire')).set('handler@v-pcs', idOf('police'))
   crew.set('grid@c01', idOf('grid')).set('community@c01', idOf('community'))
   crew.set('grid@c02', idOf('grid2')).set('community@c02', idOf('community2'))
   return { crew, ids }

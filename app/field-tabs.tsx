@@ -1,6 +1,8 @@
 import { type FunctionalComponent, h } from 'vue'
 import { RouterLink } from 'vue-router'
+import { reports } from '../domain/hazard/rights.ts'
 import { unsettled } from '../platform/web/post.ts'
+import { session } from '../platform/web/session.ts'
 
 const icons = {
   todo: 'M5 4h14v17H5Z M9 2h6v4H9Z M8.5 12l2.5 2.5 4.5-5',
@@ -42,7 +44,7 @@ const tab = (to: string, icon: keyof typeof icons, word: string, main = false) =
 export const TabBar: FunctionalComponent = () => (
   <nav class="tabs" aria-label="主要功能">
     {tab('/', 'todo', '待办')}
-    {tab('/report', 'camera', '拍照上报', true)}
+    {reports(session.me?.roles ?? []) ? tab('/report', 'camera', '拍照上报', true) : null}
     {tab('/outbox', 'outbox', '发件箱')}
     {tab('/me', 'me', '我的')}
   </nav>

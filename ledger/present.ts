@@ -1,6 +1,7 @@
 import type { Entry } from '../domain/entry.ts'
 import { protectedRoles, protectedSources, seesParties, seesReporter } from '../domain/hazard/audience.ts'
 import { type HazardEntryData, type HazardState, openLeg } from '../domain/hazard/state.ts'
+import { labelOf } from '../domain/hazard/step.ts'
 import { hazardSteps } from '../domain/hazard/steps.ts'
 import type { EntryView, HazardRow, HazardView } from '../domain/hazard/views.ts'
 import { roleNames } from '../domain/units/roles.ts'
@@ -73,7 +74,8 @@ export function entryViewOf(
   const { party: _party, ...unnamed } = entry.text ?? {}
   const masked = entry.text !== null && !seesParties(state, viewer.actor, viewer.scope)
   const text = masked ? unnamed : entry.text
-  const label = hazardSteps.find((row) => row.step === step)?.label ?? step
+  const row = hazardSteps.find((one) => one.step === step)
+  const label = row ? labelOf(row, state) : step
   const actor = actorView(entry, viewer, names)
   return { seq, version, step, label, actor, takenAt, recordedAt, data: dataView(entry, viewer), text }
 }

@@ -27,7 +27,7 @@ interface Case {
 export interface Move {
   at: number
   hazard: number
-  who: 'grid' | 'grid2' | 'community' | 'colleague' | 'office' | 'fire' | 'checker'
+  who: 'grid' | 'grid2' | 'community' | 'colleague' | 'office' | 'checker' | `handler@${string}`
   community: string
   step: string
   data: Record<string, unknown>
@@ -87,6 +87,23 @@ function cases(random: () => number, sites: readonly Site[]): Case[] {
 /** Items the catalogue grades ordinary: only those may be fixed on the spot. */
 const notOrdinary = new Set(['1.4', '1.5', '2.2', '2.3', '3.2', '5.2', '7.2'])
 
+/** Department that the street asks for an item, by item or by category. */
+const leads: Record<string, string> = {
+  '1': 'v-xf',
+  '2': 'p-gd',
+  '2.2': 'p-rq',
+  '2.3': 'p-dt',
+  '3': 'o-aw',
+  '4': 'o-cg',
+  '5': 'v-pcs',
+  '6': 'o-sy',
+  '7': 'o-sz',
+  '8': 'v-jj',
+  '9': 'o-sz',
+}
+export const leadUnits = [...new Set(Object.values(leads))]
+const leadOf = (item: string): string => leads[item] ?? leads[item.charAt(0)] ?? 'o-aw'
+
 function movesOf(random: () => number, one: Case, hazard: number, dueAfter: (days: number) => string): Move[] {
   const { item, site, fate } = one
   const start = fate === 'reported' ? 0.75 + random() * 0.24 : random() * (fate === 'handling' ? 0.92 : 0.8)
@@ -111,7 +128,7 @@ function movesOf(random: () => number, one: Case, hazard: number, dueAfter: (day
     at,
     who,
     step: 'rectify',
-    data: { note: fixWords(random) },
+    data: { note: fixWords(random, item) },
     photos: { after: true },
   })
   const close = (at: number, who: Move['who']): Move => ({
@@ -119,7 +136,7 @@ function movesOf(random: () => number, one: Case, hazard: number, dueAfter: (day
     at,
     who,
     step: 'close',
-    data: { note: '现场复查，整改到位' },
+    data: { note: item.startsWith('7') ? '回访双方，已无异议' : '现场复查，整改到位' },
   })
   switch (fate) {
     case 'reported':
@@ -137,20 +154,21 @@ function movesOf(random: () => number, one: Case, hazard: number, dueAfter: (day
         { ...base, at: t2, who: 'office', step: 'void', data: { reason: '同意社区意见' } },
       ]
     case 'closed-by-street': {
+      const lead = leadOf(item)
       const assign: Move = {
         ...base,
         at: t2,
         who: 'office',
         step: 'assign',
-        data: { unit: 'v-xf', due: dueAfter(between(random, 20, 30)) },
+        data: { unit: lead, due: dueAfter(between(random, 20, 30)) },
       }
-      return [report, { ...callUp, at: t1 }, assign, rectify(t3, 'fire'), close(t4, 'checker')]
+      return [report, { ...callUp, at: t1 }, assign, rectify(t3, `handler@${lead}`), close(t4, 'checker')]
     }
     case 'closed': {
       if (random() < 0.7 && sceneOf(item) && !notOrdinary.has(item)) {
         const spot: Move = {
           ...report,
-          data: { ...told, fixed: { note: fixWords(random) } },
+          data: { ...told, fixed: { note: fixWords(random, item) } },
           photos: { before: true, after: true },
         }
         return [spot, close(t1, 'colleague')]

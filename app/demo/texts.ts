@@ -138,14 +138,19 @@ const spots = [
   '配电房旁',
   '中庭',
 ]
-const fixes = [
-  '已现场清理',
-  '已更换新件并测试',
-  '已拆除并恢复原状',
-  '已维修，恢复正常',
-  '已劝离并张贴提示',
-  '已签责任书，安排巡查',
-]
+/** What was done about it, by item or by category. */
+const fixes: Record<string, string[]> = {
+  '1.6': ['已设宣传栏并组织一次疏散演练', '已逐户发放消防提示'],
+  '1': ['已现场清理并测试', '已更换新件并测试', '已拆除并恢复原状'],
+  '2': ['已维修，恢复正常', '已更换新件并测试'],
+  '3': ['已清出通道并整理线路', '已设围挡和警示，拆除松动部分'],
+  '4': ['已劝离并恢复路面', '已清运并安排每日巡查', '商家已整改，噪音油烟复测正常'],
+  '5': ['已补登记并通知派出所', '已修复门禁和监控'],
+  '6': ['已下架并销毁问题食品', '已清洁消毒，补齐证照'],
+  '7': ['双方签订调解协议', '已逐户说明，当事人表示接受', '已上门调解两次，达成一致'],
+  '8': ['已劝离并张贴提示', '已补划标线'],
+  '9': ['已签责任书，安排巡查', '已建走访记录，明确责任人'],
+}
 const reasons = ['无执法权，商家拒不配合', '维修资金不足', '涉及多个部门', '产权不明', '历史遗留问题']
 const tried = [
   '上门劝导三次，发过告知单',
@@ -167,7 +172,8 @@ export function hazardWords(random: Random, item: string, site: string): HazardW
   return { place, description: `${pick(random, what)}，${pick(random, more)}` }
 }
 
-export const fixWords = (random: Random): string => pick(random, fixes)
+export const fixWords = (random: Random, item: string): string =>
+  pick(random, fixes[item] ?? fixes[item.charAt(0)] ?? ['已整改到位'])
 export const reasonWords = (random: Random): string => pick(random, reasons)
 export const triedWords = (random: Random): string => pick(random, tried)
 export const voidWords = (random: Random): string => pick(random, refusals)

@@ -7,7 +7,7 @@ import type { Reference } from '../units/units.ts'
 import { canSee, protectedRoles, scopeOf, seesReporter } from './audience.ts'
 import { checkRefusal } from './rights.ts'
 import { evolve, type HazardState, type Turn } from './state.ts'
-import type { Step } from './step.ts'
+import { labelOf, type Step } from './step.ts'
 import { hazardSteps } from './steps.ts'
 
 const namedPhotos = z.object({
@@ -36,7 +36,8 @@ function stale({ actor, step, at }: Turn, state: HazardState, reference: Referen
   const hidden = duty !== undefined && protectedRoles.has(duty.role) && !seesReporter(to)
   const place = hidden ? '' : (reference.units.get(duty?.unit ?? '')?.name ?? '')
   const who = duty ? `${place}${roleNames[duty.role]}` : '系统'
-  const did = hazardSteps.find((row) => row.step === step)?.label ?? step
+  const row = hazardSteps.find((one) => one.step === step)
+  const did = row ? labelOf(row, state) : step
   const say = `在您填写时，${who}已办理“${did}”，请看过最新情况再决定；您写的内容还在。`
   return problem('step.stale', { ...(hidden ? {} : { actor }), step, at, version: state.version }, say)
 }
@@ -100,5 +101,5 @@ export function availableSteps(
 ): { step: string; label: string }[] {
   return hazardSteps
     .filter((row) => row.from.includes(state.status) && row.may(state, actor, reference))
-    .map(({ step, label }) => ({ step, label }))
+    .map((row) => ({ step: row.step, label: labelOf(row, state) }))
 }

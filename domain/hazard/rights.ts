@@ -53,6 +53,10 @@ function mayCheck(actor: Actor, state: HazardState, units: Units): boolean {
   )
 }
 
+/** Is there any place at which these duties may report? Auditors and administrators only look and keep. */
+export const reports = (duties: readonly { role: string }[]): boolean =>
+  duties.some(({ role }) => role !== 'auditor' && role !== 'admin')
+
 /** May the actor report at this place? A property representative only at the compound he serves. */
 export function mayReportAt(actor: Actor, community: string, site: string | null, units: Units): boolean {
   return actor.memberships.some((m) => {

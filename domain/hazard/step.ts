@@ -25,6 +25,8 @@ export interface Step {
   step: string
   /** The word on the button. */
   label: string
+  /** The word for a dispute, which is 化解 and 回访 instead of 整改 and 复查 (house plan). */
+  disputeLabel?: string
   /** Statuses it may start from; `new` is a stream that does not exist yet. */
   from: readonly (Status | 'new')[]
   /** Who may, as the handbook says it. */
@@ -80,6 +82,10 @@ function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: 
     text: outcome.text && Object.keys(outcome.text).length > 0 ? outcome.text : null,
   }
 }
+
+/** The step's word for this case. */
+export const labelOf = (row: Pick<Step, 'label' | 'disputeLabel'>, { proof }: Pick<HazardState, 'proof'>): string =>
+  (proof === 'mediation' ? row.disputeLabel : undefined) ?? row.label
 
 /** A step that takes the case as real answers a pending proposal to leave it out. */
 export const unproposed = { proposedVoid: null, original: null } as const

@@ -17,6 +17,7 @@ function checkPhotos(named: readonly string[], reason: string | undefined, on: O
 export const close = defineStep({
   step: 'close',
   label: '复查销号',
+  disputeLabel: '回访销号',
   from: ['rectified'],
   who: '复查人：本社区其他干部、复查员或街道专班，不能是整改人或代录人；重大隐患须另一单位',
   may: (state, actor, reference) => checkRefusal(actor, state, reference) === undefined,
@@ -33,6 +34,7 @@ export const close = defineStep({
 export const returnStep = defineStep({
   step: 'return',
   label: '复查不合格',
+  disputeLabel: '回访未化解',
   from: ['rectified'],
   who: '与复查销号相同',
   may: (state, actor, reference) => checkRefusal(actor, state, reference) === undefined,

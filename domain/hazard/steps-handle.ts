@@ -108,6 +108,7 @@ export const refuse = defineStep({
 export const rectify = defineStep({
   step: 'rectify',
   label: '整改反馈',
+  disputeLabel: '化解反馈',
   from: ['handling'],
   who: '责任单位；社区或街道专班代整改责任主体录入',
   may: (state, actor, { units }) =>

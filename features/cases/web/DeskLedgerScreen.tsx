@@ -1,6 +1,7 @@
 import { defineComponent } from 'vue'
 import { RouterLink } from 'vue-router'
 import { AsOfBanner } from '../../../platform/web/case/AsOf.tsx'
+import { session } from '../../../platform/web/session.ts'
 import { sayAsOf } from '../../../platform/web/text/as-of.ts'
 import { DeskFilters } from './DeskFilters.tsx'
 import { DeskLedgerTable } from './DeskLedgerTable.tsx'
@@ -17,6 +18,15 @@ export const DeskLedgerScreen = defineComponent({
       if (!shown) return list.busy.value ? '正在查询…' : ''
       return `共 ${list.total.value ?? shown.items.length} 条，已显示 ${shown.items.length} 条`
     }
+    const keeper = session.me?.roles.every(({ role }) => role === 'admin') ?? false
+    const forKeeper = () => (
+      <div class="panel ledger-empty">
+        <p>
+          <strong>管理员管人员和单位，不看隐患。</strong>
+        </p>
+        <p>要看台账，请用有相应职责的账号登录。</p>
+      </div>
+    )
     const empty = () => (
       <div class="panel ledger-empty">
         <p>
@@ -31,7 +41,7 @@ export const DeskLedgerScreen = defineComponent({
     const rows = () => {
       const shown = list.data.value
       if (!shown) return list.said.value ? null : <p class="soft">正在打开台账…</p>
-      if (shown.items.length === 0) return empty()
+      if (shown.items.length === 0) return keeper ? forKeeper() : empty()
       return (
         <>
           <DeskLedgerTable rows={shown.items} asOf={list.filters.value.asOf} />
@@ -58,7 +68,7 @@ export const DeskLedgerScreen = defineComponent({
             {count()}
           </p>
           {list.data.value && !list.filters.value.asOf ? (
-            <p class="soft ledger-until">最近一笔：{sayAsOf(list.data.value.asOf)}</p>
+            <p class="soft ledger-until">数据截至：{sayAsOf(list.data.value.asOf)}</p>
           ) : null}
           <button type="button" class="plain" onClick={list.refresh}>
             刷新

@@ -1,5 +1,6 @@
 import { computed, defineComponent, type PropType, ref } from 'vue'
 import type { HazardView } from '../../../domain/hazard/views.ts'
+import { sayOthersTurn } from '../../../platform/web/case/step-form.ts'
 import { DeskStepForm } from './DeskStepForm.tsx'
 import { type StepForm, useStep } from './desk-step.ts'
 
@@ -22,6 +23,7 @@ export const DeskStepPanel = defineComponent({
       for (const { step, label } of props.available) labels.set(step, label)
       return [...props.available].sort((a, b) => order.indexOf(a.step) - order.indexOf(b.step))
     })
+    const others = computed(() => sayOthersTurn(props.hazard, props.available))
     const formOf = (step: string): StepForm => {
       const form = forms.get(step) ?? useStep(step, () => props.hazard)
       forms.set(step, form)
@@ -37,6 +39,7 @@ export const DeskStepPanel = defineComponent({
       <section class="panel steps" aria-labelledby="steps-heading">
         <h2 id="steps-heading">办理</h2>
         {steps.value.length === 0 ? <p class="soft">您可以查看这条隐患，现在没有要您办的。</p> : null}
+        {others.value ? <p class="soft">{others.value}</p> : null}
         <div class="steps-buttons">
           {steps.value.map(({ step, label }, i) => (
             <button

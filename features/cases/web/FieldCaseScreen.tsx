@@ -3,6 +3,7 @@ import { RouterLink, useRoute, useRouter } from 'vue-router'
 import { severityNames, sourceNames } from '../../../domain/hazard/state.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { call } from '../../../platform/web/api.ts'
+import { sayOthersTurn } from '../../../platform/web/case/step-form.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
 import { useLoad } from '../../../platform/web/load.ts'
 import { Sheet } from '../../../platform/web/phone/Sheet.tsx'
@@ -53,6 +54,7 @@ export const FieldCaseScreen = defineComponent({
       pending.value.find((parcel) => parcel.state === 'waiting' && parcel.command.step !== 'comment'),
     )
     const steps = computed(() => [...(data.value?.available ?? [])].sort((a, b) => rank(a.step) - rank(b.step)))
+    const others = computed(() => (data.value ? sayOthersTurn(data.value.hazard, data.value.available) : ''))
     const labelOf = (name: string) => steps.value.find((one) => one.step === name)?.label ?? ''
 
     const open = (name: string) => {
@@ -143,6 +145,7 @@ export const FieldCaseScreen = defineComponent({
       if (!main) return null
       return (
         <div class="case-actions">
+          {others.value ? <p class="hint">{others.value}</p> : null}
           {held.value ? <p class="hint">“{held.value.label}”还没有送达，送达后再办下一步。</p> : null}
           <div class="case-buttons">
             {rest.length > 0 ? (

@@ -1,5 +1,6 @@
 import { computed, defineComponent, onMounted, ref, shallowRef } from 'vue'
 import { RouterLink } from 'vue-router'
+import { reports } from '../../../domain/hazard/rights.ts'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { waitsFor } from '../../../domain/hazard/waits.ts'
 import type { Membership } from '../../../domain/units/roles.ts'
@@ -91,8 +92,10 @@ export const FieldTodoScreen = defineComponent({
         <p>
           {typed.value && tab.value === 'all' ? (
             '换个词试试，例如编号、地点或情况里的几个字。'
-          ) : (
+          ) : reports(memberships) ? (
             <RouterLink to="/report">发现隐患就拍照上报</RouterLink>
+          ) : (
+            '您的职责不上报、不办理隐患。'
           )}
         </p>
       </div>

@@ -24,3 +24,11 @@ export function fieldsOn(step: string, hazard: HazardView): StepField[] {
 /** What a form holds before anybody types: a rectifying for somebody else's unit is entered for the party. */
 export const startOf = (step: string, hazard: HazardView): StepValues =>
   step === 'rectify' && !actsForUnit(hazard) ? { by: true } : {}
+
+/** Why somebody who re-checks here finds no button: another pair of eyes must see it. Empty where there is nothing to say. */
+export function sayOthersTurn(hazard: HazardView, available: readonly { step: string }[]): string {
+  const checks = holdsRole('community', 'office', 'checker')
+  if (hazard.status !== 'rectified' || !checks || available.some(({ step }) => step === 'close')) return ''
+  const [officer, checker] = hazard.severity === 'major' ? ['其他单位的人', '复查员'] : ['本社区其他干部', '复查员']
+  return `整改或代录的人不能自己销号，请${officer}或${checker}来复查。`
+}
