@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Membership } from '../units/roles.ts'
+import { availableSteps } from './decide.ts'
 import {
+  actorOf,
   assigned,
   called,
   closed,
@@ -199,5 +201,15 @@ describe('send-back (退回社区)', () => {
     expect(given(called).when('leader', 'send-back').code).toBe('step.not-yours')
     expect(given(handling).when('office', 'send-back').code).toBe('step.not-now')
     expect(given(called).when('office', 'send-back', { due: '2026-03-01' }).code).toBe('due.past')
+  })
+})
+
+describe('a dispute', () => {
+  it('is settled and visited, not rectified and rechecked', () => {
+    const { state } = given(rectified).when('colleague', 'comment')
+    const words = (proof: 'photo' | 'mediation') =>
+      availableSteps({ ...state, proof }, actorOf('colleague'), openWorld().reference).map(({ label }) => label)
+    expect(words('photo')).toEqual(expect.arrayContaining(['复查销号', '复查不合格']))
+    expect(words('mediation')).toEqual(expect.arrayContaining(['回访销号', '回访未化解']))
   })
 })
