@@ -15,7 +15,7 @@ function run(say, command, args) {
   console.log(say)
   const env = { ...process.env, ...npmCache() }
   const done = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', env })
-  if (done.status === 0) return
+  if (done.status === 0) return done.stdout
   console.error(done.error ? `${command} 运行不了：${done.error.message}` : done.stdout + done.stderr)
   process.exit(done.status ?? 1)
 }
@@ -40,7 +40,8 @@ const newest = (file) => {
 const npm = process.env.npm_execpath
 const installed = newest('node_modules/.package-lock.json')
 if (installed === 0 || newest('package-lock.json') > installed) {
-  run('正在安装依赖…', npm ? process.execPath : 'npm', npm ? [npm, 'ci'] : ['ci'])
+  const ci = ['ci', '--include=dev']
+  run('正在安装依赖…', npm ? process.execPath : 'npm', npm ? [npm, ...ci] : ci)
   const now = new Date()
   utimesSync('node_modules/.package-lock.json', now, now)
 }
@@ -51,6 +52,7 @@ const sources = [
   'features',
   'platform',
   'app',
+  'bench',
   'm',
   'index.html',
   'vite.config.ts',
@@ -58,9 +60,9 @@ const sources = [
   ...['tsconfig.json', 'tsconfig.base.json', 'tsconfig.shared.json', 'tsconfig.server.json', 'tsconfig.web.json'],
 ]
 const stamp = 'dist/.built'
-if (!process.argv.includes('--no-build') && Math.max(...sources.map(newest)) > newest(stamp)) {
+if (Math.max(...sources.map(newest)) > newest(stamp)) {
   run('正在编译…', process.execPath, ['node_modules/typescript/bin/tsc', '-b'])
-  if (existsSync('vite.config.ts')) run('正在打包页面…', process.execPath, ['node_modules/vite/bin/vite.js', 'build'])
+  process.stdout.write(run('正在打包页面…', process.execPath, ['node_modules/vite/bin/vite.js', 'build']))
   mkdirSync('dist', { recursive: true })
   writeFileSync(stamp, '')
 }
