@@ -2,12 +2,12 @@ import { defineComponent, h, KeepAlive, nextTick, ref, type VNode, watch } from 
 import { RouterLink, RouterView, useRoute } from 'vue-router'
 import { type Role, roleNames } from '../domain/units/roles.ts'
 import { Refused } from '../platform/web/api.ts'
+import { unitLabel } from '../platform/web/case/unit-words.ts'
 import { dropAllDrafts } from '../platform/web/draft.ts'
-import { unitName } from '../platform/web/reference.ts'
 import { session, signOut } from '../platform/web/session.ts'
 
 const dutyOf = ({ role, unit }: { role: string; unit: string }): string =>
-  `${unitName(unit)} ${roleNames[role as Role] ?? role}`
+  `${unitLabel(unit)} ${roleNames[role as Role] ?? role}`
 
 /** Frame of every desk screen: skip link, rooms, who I am, sign-out; a new screen's heading takes the focus. */
 export const DeskShell = defineComponent({

@@ -3,7 +3,7 @@ import type { Command } from '../entry.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Context, Decision, KindRules, States } from '../rulebook.ts'
 import { type Actor, roleNames } from '../units/roles.ts'
-import type { Reference } from '../units/units.ts'
+import { fullName, type Reference } from '../units/units.ts'
 import { canSee, protectedRoles, scopeOf, seesReporter } from './audience.ts'
 import { checkRefusal } from './rights.ts'
 import { evolve, type HazardState, type Turn } from './state.ts'
@@ -34,7 +34,7 @@ function missedTurn(seen: number, state: HazardState, actor: Actor): Turn | null
 function stale({ actor, step, at }: Turn, state: HazardState, reference: Reference, to: Actor): Problem {
   const duty = reference.people.get(actor)?.memberships[0]
   const hidden = duty !== undefined && protectedRoles.has(duty.role) && !seesReporter(to)
-  const place = hidden ? '' : (reference.units.get(duty?.unit ?? '')?.name ?? '')
+  const place = hidden ? '' : fullName(reference.units, duty?.unit ?? '')
   const who = duty ? `${place}${roleNames[duty.role]}` : '系统'
   const row = hazardSteps.find((one) => one.step === step)
   const did = row ? labelOf(row, state) : step

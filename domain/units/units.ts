@@ -57,6 +57,13 @@ export const isWithin = (units: Reference['units'], code: string, ancestor: stri
 export const communityOf = (units: Reference['units'], code: string): string | undefined =>
   lineage(units, code).find((unit) => unit.kind === 'community')?.code
 
+/** A unit's name, with its community before it where the name alone says too little; empty for an unknown code. */
+export function fullName(units: Reference['units'], code: string): string {
+  const unit = units.get(code)
+  if (unit?.kind !== 'grid' && unit?.kind !== 'compound') return unit?.name ?? ''
+  return `${units.get(communityOf(units, code) ?? '')?.name ?? ''}${unit.name}`
+}
+
 export function levelOf(units: Reference['units'], code: string): Level {
   if (communityOf(units, code)) return 'community'
   return units.get(code)?.kind === 'area' ? 'above' : 'street'

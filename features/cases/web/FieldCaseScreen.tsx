@@ -5,6 +5,7 @@ import type { HazardView } from '../../../domain/hazard/views.ts'
 import { call } from '../../../platform/web/api.ts'
 import { sayOthersTurn } from '../../../platform/web/case/step-form.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
+import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { Sheet } from '../../../platform/web/phone/Sheet.tsx'
 import { findParcel, post } from '../../../platform/web/post.ts'
@@ -22,8 +23,8 @@ const rank = (step: string): number => (first.includes(step) ? first.indexOf(ste
 
 const facts = (hazard: HazardView): [string, string | null][] => [
   ['等级', severityNames[hazard.severity] + (hazard.suspectedMajor ? '（疑似重大）' : '')],
-  ['责任单位', unitName(hazard.unit)],
-  ['现由', unitName(hazard.holder)],
+  ['责任单位', unitLabel(hazard.unit)],
+  ['现由', unitLabel(hazard.holder)],
   ['整改责任主体', hazard.party],
   ['来源', sourceNames[hazard.source]],
   ['上报时间', sayInstant(hazard.reportedAt, new Date())],

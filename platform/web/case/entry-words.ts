@@ -1,8 +1,8 @@
 import type { Status } from '../../../domain/hazard/state.ts'
 import { type Severity, severityNames } from '../../../domain/hazard/state.ts'
 import type { EntryView } from '../../../domain/hazard/views.ts'
-import { unitName } from '../reference.ts'
 import { sayDay } from '../text/time.ts'
+import { unitLabel } from './unit-words.ts'
 
 interface EntryData {
   set?: {
@@ -52,7 +52,7 @@ function handedTo(data: EntryData): string {
   if (!leg) return ''
   const asked = leg.mode === 'request' ? '商请' : '由'
   const due = leg.due ? `，期限 ${sayDay(leg.due)}${leg.provisional ? '（节假日安排未公布，暂定）' : ''}` : ''
-  return `${asked}${unitName(leg.holder)}${task[data.set?.status ?? 'handling'] ?? '办理'}${due}`
+  return `${asked}${unitLabel(leg.holder)}${task[data.set?.status ?? 'handling'] ?? '办理'}${due}`
 }
 
 function wordsOf(entry: EntryView, data: EntryData): Told['words'] {
@@ -63,7 +63,7 @@ function wordsOf(entry: EntryView, data: EntryData): Told['words'] {
   const severity = entry.step === 'verify' ? data.set?.severity : undefined
   return [
     ...said,
-    ...(helpers.length > 0 ? [{ label: '协助', text: helpers.map(unitName).join('、') }] : []),
+    ...(helpers.length > 0 ? [{ label: '协助', text: helpers.map(unitLabel).join('、') }] : []),
     ...(severity ? [{ label: '等级', text: severityNames[severity] }] : []),
   ]
 }

@@ -1,15 +1,11 @@
-import { communityOf, type Unit, unitKindNames } from '../../../domain/units/units.ts'
+import { communityOf, fullName, type Unit, unitKindNames } from '../../../domain/units/units.ts'
 import { reference, unitName } from '../reference.ts'
 import type { Choice } from '../ui/ChoiceBox.tsx'
 
 const isInside = ({ kind }: Unit): boolean => kind === 'grid' || kind === 'compound'
 
-/** A unit's name, with its community before it where the name alone says too little. */
-export function unitLabel(code: string | null): string {
-  const unit = code === null ? undefined : reference.units.get(code)
-  if (!unit || !isInside(unit)) return unitName(code)
-  return `${unitName(communityOf(reference.units, unit.code))} ${unit.name}`
-}
+/** A unit's name, with its community before it where the name alone says too little; the code where none is known. */
+export const unitLabel = (code: string | null): string => (code ? fullName(reference.units, code) || code : '')
 
 const kindRanks: Partial<Record<Unit['kind'], number>> = { office: 1, organ: 2, enterprise: 3 }
 
