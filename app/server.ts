@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import type { Pool } from 'pg'
@@ -18,7 +18,6 @@ import { openBlobs } from '../platform/server/blobs.ts'
 import { type Clock, systemClock } from '../platform/server/clock.ts'
 import { type Config, readConfig } from '../platform/server/config.ts'
 import { openPool } from '../platform/server/db.ts'
-import { type Embedded, startEmbedded } from '../platform/server/embedded-postgres.ts'
 import { assertGuard } from '../platform/server/guard.ts'
 import { buildHttp, documented } from '../platform/server/http.ts'
 import { log } from '../platform/server/log.ts'
@@ -26,6 +25,7 @@ import { migrate, roleOf } from '../platform/server/migrate.ts'
 import { GroundError } from '../platform/server/postgres-binaries.ts'
 import { loadDemo } from './demo.ts'
 import { BOOK, prepareBook } from './first-book.ts'
+import { openGround } from './ground.ts'
 
 /** Folder of the project: of this file when run from source, three up when built into dist/server/app. */
 export const projectRoot =
@@ -75,18 +75,6 @@ export async function composeApp(deps: {
   return app
 }
 
-interface Ground {
-  appUrl: string
-  ownerUrl: string
-  embedded?: Embedded
-}
-
-async function ground(config: Config): Promise<Ground> {
-  if (config.databaseUrl) return { appUrl: config.databaseUrl, ownerUrl: config.databaseOwnerUrl ?? config.databaseUrl }
-  const embedded = await startEmbedded(path.join(config.dataDir))
-  return { appUrl: embedded.appUrl, ownerUrl: embedded.ownerUrl, embedded }
-}
-
 function startDemo(pool: Pool, ownerUrl: string, config: Config): Promise<void> {
   const blobs = openBlobs(path.resolve(config.dataDir, 'photos'))
   const say = (line: string) => void process.stdout.write(`${line}\n`)
@@ -106,8 +94,7 @@ function startDemo(pool: Pool, ownerUrl: string, config: Config): Promise<void> 
 
 async function start(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2))
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-  const { appUrl, ownerUrl, embedded } = await ground(config)
+  const { appUrl, ownerUrl, embedded } = await openGround(config)
   const pool = openPool(appUrl, { max: 20 })
   let app: FastifyInstance | undefined
   let stopping = false
