@@ -5,7 +5,7 @@ import { labelOf } from '../domain/hazard/step.ts'
 import { hazardSteps } from '../domain/hazard/steps.ts'
 import type { EntryView, HazardRow, HazardView } from '../domain/hazard/views.ts'
 import { roleNames } from '../domain/units/roles.ts'
-import { fullName } from '../domain/units/units.ts'
+import { sayDuty } from '../domain/units/units.ts'
 import type { Viewer } from './viewer.ts'
 
 /** Columns of a list row; dates as text so that a day stays a day in every time zone. */
@@ -45,8 +45,7 @@ function isHiddenMaker(entry: Entry, viewer: Viewer): boolean {
 
 function actorView(entry: Entry, viewer: Viewer, names: ReadonlyMap<string, string | null>): EntryView['actor'] {
   const duty = viewer.reference.people.get(entry.actor)?.memberships[0]
-  const unit = duty ? fullName(viewer.reference.units, duty.unit) : ''
-  const dutyName = duty ? `${unit}${roleNames[duty.role]}` : '系统'
+  const dutyName = duty ? sayDuty(viewer.reference.units, duty) : '系统'
   if (isHiddenMaker(entry, viewer)) {
     const said = duty ? roleNames[duty.role] : '已离任人员'
     return { id: null, name: said, duty: said }

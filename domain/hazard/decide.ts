@@ -3,7 +3,7 @@ import type { Command } from '../entry.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Context, Decision, KindRules, States } from '../rulebook.ts'
 import { type Actor, roleNames } from '../units/roles.ts'
-import { fullName, type Reference } from '../units/units.ts'
+import { type Reference, sayDuty } from '../units/units.ts'
 import { canSee, protectedRoles, scopeOf, seesReporter } from './audience.ts'
 import { checkRefusal } from './rights.ts'
 import { evolve, type HazardState, type Turn } from './state.ts'
@@ -34,8 +34,8 @@ function missedTurn(seen: number, state: HazardState, actor: Actor): Turn | null
 function stale({ actor, step, at }: Turn, state: HazardState, reference: Reference, to: Actor): Problem {
   const duty = reference.people.get(actor)?.memberships[0]
   const hidden = duty !== undefined && protectedRoles.has(duty.role) && !seesReporter(to)
-  const place = hidden ? '' : fullName(reference.units, duty?.unit ?? '')
-  const who = duty ? `${place}${roleNames[duty.role]}` : '系统'
+  const known = hidden ? roleNames[duty.role] : duty && sayDuty(reference.units, duty)
+  const who = known ?? '系统'
   const row = hazardSteps.find((one) => one.step === step)
   const did = row ? labelOf(row, state) : step
   const say = `在您填写时，${who}已办理“${did}”，请看过最新情况再决定；您写的内容还在。`

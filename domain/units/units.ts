@@ -1,6 +1,6 @@
 import type { Calendar } from '../calendar/working-days.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
-import type { Membership } from './roles.ts'
+import { type Membership, roleNames } from './roles.ts'
 
 export type UnitKind = 'area' | 'street' | 'community' | 'grid' | 'compound' | 'office' | 'organ' | 'enterprise'
 export const unitKindNames: Record<UnitKind, string> = {
@@ -63,6 +63,10 @@ export function fullName(units: Reference['units'], code: string): string {
   if (unit?.kind !== 'grid' && unit?.kind !== 'compound') return unit?.name ?? ''
   return `${units.get(communityOf(units, code) ?? '')?.name ?? ''}${unit.name}`
 }
+
+/** A duty in words: 华新街社区两委, not 华新街社区社区两委. */
+export const sayDuty = (units: Reference['units'], { role, unit }: Membership): string =>
+  `${fullName(units, unit)}${roleNames[role]}`.replace('社区社区', '社区')
 
 export function levelOf(units: Reference['units'], code: string): Level {
   if (communityOf(units, code)) return 'community'
