@@ -210,7 +210,7 @@ describe('a stale screen', () => {
     for (const number of [seen.version, seen.seq]) {
       const late = await server.step('colleague', 'call-up', { reason: '难', tried: '劝' }, id, { seen: number })
       expect(late).toMatchObject({ status: 'refused', stream: id, problem: { code: 'step.stale' } })
-      expect(late.problem?.message).toContain('示范一社区社区两委')
+      expect(late.problem?.message).toContain('示范一社区两委')
       expect(late.problem?.message).toContain('核实交办')
       expect(late.problem?.detail).toMatchObject({ step: 'verify', version: 2 })
     }

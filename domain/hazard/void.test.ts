@@ -94,7 +94,7 @@ describe('a stale screen', () => {
       code: 'step.stale',
       detail: { actor: personOf('community'), step: 'verify', version: 2 },
     })
-    expect(problem?.message).toContain('示范一社区社区两委已办理“核实交办”')
+    expect(problem?.message).toContain('示范一社区两委已办理“核实交办”')
   })
 
   it('is fresh again once it has seen the turn, by version or by the book’s seq', () => {
