@@ -104,15 +104,16 @@ async function openSeat(browser: Browser, options: Parameters<Browser['newContex
   return { context, page, complaints }
 }
 
-/** A phone of 390 × 844 that allows its position. */
-export const openPhone = (browser: Browser): Promise<Seat> =>
+const located = { permissions: ['geolocation'], geolocation: { latitude: 30.5, longitude: 104.06, accuracy: 12 } }
+
+/** A phone of 390 × 844 that allows its position, or refuses it. */
+export const openPhone = (browser: Browser, position = true): Promise<Seat> =>
   openSeat(browser, {
     viewport: { width: 390, height: 844 },
     deviceScaleFactor: 2,
     isMobile: true,
     hasTouch: true,
-    permissions: ['geolocation'],
-    geolocation: { latitude: 30.5, longitude: 104.06, accuracy: 12 },
+    ...(position ? located : {}),
   })
 
 /** An office screen of 1440 × 900. */
