@@ -58,7 +58,9 @@ describe('the demo on day 17', () => {
   })
 
   test('comes from entries alone: rebuilding gives the same', async () => {
-    const { differences } = await withOwner(database.ownerUrl, (client) => rebuild(client, 'anlan_app', false))
+    const { differences } = await withOwner(database.ownerUrl, (client) =>
+      rebuild(client, 'anlan_app', { swap: false }),
+    )
     expect(differences).toEqual({})
   })
 

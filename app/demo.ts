@@ -79,7 +79,7 @@ async function enrolCrew(
   const ids = await enrol(founder, people)
   const crew = new Map(rest.map(({ key }, i) => [key, ids[named.length + i] ?? '']))
   const idOf = (user: string) => ids[users.indexOf(user)] ?? ''
-  for (const user of ['office', 'checker']) crew.set(user, idOf(user))
+  for (const user of ['office', 'checker', 'volunteer', 'property']) crew.set(user, idOf(user))
   crew.set('handler@v-xf', idOf('fire')).set('handler@v-pcs', idOf('police'))
   crew.set('grid@c01', idOf('grid')).set('community@c01', idOf('community'))
   crew.set('grid@c02', idOf('grid2')).set('community@c02', idOf('community2'))
@@ -120,7 +120,7 @@ function forgetUnfinished(ownerUrl: string): Promise<unknown> {
 /** Loads day 17 of the campaign once, through the real rules with a simulated clock that ends now. */
 export async function loadDemo({ pool, ownerUrl, password, keepPhoto, loadedAt, say }: Demo): Promise<void> {
   if (await isFounded(pool)) {
-    say('演示数据已在，直接启动。')
+    say('演示数据已在，直接启动；账号和密码与首次装入时相同。')
     return
   }
   await forgetUnfinished(ownerUrl)

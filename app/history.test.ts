@@ -205,7 +205,7 @@ const pickOf = (one: object | undefined) => {
 
 describe('its book', () => {
   const differences = async (swap: boolean) =>
-    (await book.owner((client) => rebuild(client, roleOf(book.database.appUrl), swap))).differences
+    (await book.owner((client) => rebuild(client, roleOf(book.database.appUrl), { swap }))).differences
 
   async function checkLeaves(): Promise<number> {
     const entries = await readBook(book.pool, 'b1', 0, 100_000)

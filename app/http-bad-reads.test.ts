@@ -62,6 +62,23 @@ describe('reads', () => {
     for (const q of ["'; drop table x; --", '%25%', '____________', '\u{10ffff}']) expect(await find(q)).toEqual([])
   })
 
+  test('a search finds by community, item, number in any case, and by several words at once', async () => {
+    const id = await server.report('grid', { place: '水塔旁', description: '灭火器丢失' })
+    const find = async (q: string) =>
+      (await server.get('grid', `/api/hazards?limit=200&q=${encodeURIComponent(q)}`))
+        .json()
+        .items.map((row: { id: string }) => row.id)
+    const { number, community, item } = (await server.get('grid', `/api/hazards/${id}`)).json().hazard
+    const { units } = (await server.get('grid', '/api/units')).json()
+    const name = units.find((unit: { code: string }) => unit.code === community).name
+    const { categories } = (await server.get('grid', '/api/catalogue')).json()
+    const items = categories.flatMap((category: { items: { code: string; name: string }[] }) => category.items)
+    const itemName = items.find((one: { code: string }) => one.code === item).name
+    for (const q of [number.toLowerCase(), `水塔 丢失`, `${name} 水塔`, `${itemName} 水塔`])
+      expect(await find(q), q).toEqual([id])
+    expect(await find('水塔 不在')).toEqual([])
+  })
+
   test('parameters left empty are parameters not given, and a limit beyond the most gives the most', async () => {
     const empty = await server.get('leader', '/api/hazards?status=&community=&item=&q=&asOf=&cursor=&limit=')
     const plain = await server.get('leader', '/api/hazards')

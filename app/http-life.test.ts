@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  const found = await server.book.owner((client) => rebuild(client, 'anlan_app', false))
+  const found = await server.book.owner((client) => rebuild(client, 'anlan_app', { swap: false }))
   expect(found.differences).toEqual({})
   await server.end()
 })

@@ -20,7 +20,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  const found = await server.book.owner((client) => rebuild(client, 'anlan_app', false))
+  const found = await server.book.owner((client) => rebuild(client, 'anlan_app', { swap: false }))
   expect(found.differences).toEqual({})
   expectMany('step × role × thing', 10_000)
   await server.end()

@@ -1,7 +1,7 @@
 import type { Thing } from './rights-objects.ts'
 import type { Caller } from './test-app.ts'
 
-/** The rights as the house plan says them, written a second time and without the domain's code. */
+/** The rights as the handbook says them, written a second time and without the domain's code. */
 const place: Partial<Record<Caller, string>> = { community: 'c01', colleague: 'c01', community2: 'c02' }
 const isOfficer = (who: Caller, thing: Thing): boolean => place[who] === thing.community
 

@@ -126,7 +126,7 @@ export async function readGround({ appUrl, ownerUrl }: Urls): Promise<Book> {
     const { rows } = await client.query<Line>(sql)
     const head = await client.query('select seq::int from ledger.book where id = $1', [BOOK])
     const people = await client.query("select count(*)::int as n from view.stream where kind = 'person'")
-    const { differences } = await rebuild(client, roleOf(appUrl), false)
+    const { differences } = await rebuild(client, roleOf(appUrl), { swap: false })
     return { lines: rows, seq: head.rows[0]?.seq ?? 0, people: people.rows[0].n, differences }
   })
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openPool } from '../platform/server/db.ts'
 import { openLedger } from './append.ts'
+import type { Project } from './projected.ts'
 import { rebuild } from './rebuild.ts'
 import { openTestBook, type TestBook, testReport } from './test-book.ts'
 
@@ -12,7 +13,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  const found = await book.owner((client) => rebuild(client, 'anlan_app', false))
+  const found = await book.owner((client) => rebuild(client, 'anlan_app', { swap: false }))
   expect(found.differences).toEqual({})
   await book.end()
 })
@@ -64,6 +65,27 @@ describe('one hazard, from the phone to 销号', () => {
     const open = await book.pool.query('select status from hazard where id = $1', [stream])
     expect(open.rows[0].status).toBe('reported')
     expect(await book.act('office', 'void', { reason: '同意' }, stream)).toMatchObject({ status: 'accepted' })
+  })
+})
+
+describe('a room’s own projection', () => {
+  test('is kept with the entries and comes back from a rebuild', async () => {
+    const room: Project = async (tx, name, changes) => {
+      for (const { entry } of changes)
+        await tx.query('insert into room_log (book_id, seq) values ($1, $2)', [name, entry.seq])
+    }
+    await book.owner(async (owner) => {
+      await owner.query('create table view.room_log (book_id text not null, seq bigint not null)')
+      await owner.query('grant select, insert on view.room_log to anlan_app')
+      await owner.query("insert into view.room_log select book_id, seq from ledger.entry where book_id = 'b1'")
+    })
+    const { pool, clock } = book
+    const ledger = openLedger({ pool, clock, random: randomBytes, name: book.database.appUrl, rooms: [room] })
+    await book.send(ledger, 'grid', 'report', testReport)
+    const rebuilt = await book.owner((client) => rebuild(client, 'anlan_app', { rooms: [room] }))
+    expect(rebuilt.differences).toEqual({})
+    expect(await count('select count(*) n from room_log')).toBe(await count('select count(*) n from entry'))
+    await book.owner((owner) => owner.query('drop table view.room_log'))
   })
 })
 

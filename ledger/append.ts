@@ -9,9 +9,10 @@ import { isReferenceKind } from '../domain/units/decide.ts'
 import type { Reference } from '../domain/units/units.ts'
 import type { Clock } from '../platform/server/clock.ts'
 import { isUnreachable, type Tx, withTx } from '../platform/server/db.ts'
-import { answerOf, type Change, type Group, judge, type Task, type Verdict } from './decide-group.ts'
+import { answerOf, type Group, judge, type Task, type Verdict } from './decide-group.ts'
 import { loadAnswered, loadCounters, loadPhotos, loadReference, loadStreams, lockBook } from './load.ts'
 import { projectCore } from './project.ts'
+import type { Project } from './projected.ts'
 import { writeGroup } from './write.ts'
 
 export interface Result {
@@ -22,9 +23,6 @@ export interface Result {
   version?: number
   problem?: Problem
 }
-
-/** A room's own projection: it sees every change in order, in the transaction of the entries (law 7). */
-type Project = (tx: Tx, book: string, changes: readonly Change[]) => Promise<void>
 
 export interface LedgerDeps {
   pool: Pool

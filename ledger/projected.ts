@@ -1,5 +1,6 @@
 import type { Entry } from '../domain/entry.ts'
 import type { HazardState } from '../domain/hazard/state.ts'
+import type { Tx } from '../platform/server/db.ts'
 
 /** What a projection may read: the entry and the state around it, nothing else (law 7). */
 export interface Projected {
@@ -13,3 +14,6 @@ export interface HazardChange {
   before: HazardState | null
   after: HazardState
 }
+
+/** A room's own projection: every change in order, in the transaction of the entries, and again in a rebuild. */
+export type Project = (tx: Tx, book: string, changes: readonly Projected[]) => Promise<void>

@@ -3,7 +3,7 @@ import type { Entry } from '../domain/entry.ts'
 import { rules } from '../domain/kinds.ts'
 import type { Tx } from '../platform/server/db.ts'
 import { projectCore } from './project.ts'
-import type { Projected } from './projected.ts'
+import type { Project, Projected } from './projected.ts'
 import { readBook } from './read.ts'
 
 const CHUNK = 2000
@@ -25,17 +25,30 @@ async function freshSchema(client: Client): Promise<string[]> {
 }
 
 /** Folds a chunk and projects it, keeping the states of this book for the next one. */
-async function replay(client: Client, book: string, entries: Entry[], states: Map<string, unknown>): Promise<void> {
+async function replay(
+  client: Client,
+  book: string,
+  entries: Entry[],
+  states: Map<string, unknown>,
+  rooms: readonly Project[],
+): Promise<void> {
   const changes: Projected[] = entries.map((entry) => {
     const before = states.get(entry.stream) ?? null
     const after = rules[entry.kind].evolve(before, entry)
     states.set(entry.stream, after)
     return { entry, before, after }
   })
-  await projectCore(client as unknown as Tx, book, changes)
+  const tx = client as unknown as Tx
+  for (const project of [projectCore, ...rooms]) await project(tx, book, changes)
 }
 
-async function replayBooks(client: Client, from: Map<string, number>, states: Map<string, Map<string, unknown>>) {
+interface Replay {
+  from: Map<string, number>
+  states: Map<string, Map<string, unknown>>
+  rooms: readonly Project[]
+}
+
+async function replayBooks(client: Client, { from, states, rooms }: Replay): Promise<number> {
   const { rows } = await client.query('select id from ledger.book order by id')
   let count = 0
   for (const { id } of rows) {
@@ -45,7 +58,7 @@ async function replayBooks(client: Client, from: Map<string, number>, states: Ma
       const entries = await readBook(client, id, from.get(id) ?? 0, CHUNK)
       const last = entries.at(-1)
       if (!last) break
-      await replay(client, id, entries, known)
+      await replay(client, id, entries, known, rooms)
       from.set(id, last.seq)
       count += entries.length
     }
@@ -76,17 +89,21 @@ export interface Rebuilt {
 /**
  * Replays every book into a fresh schema and swaps it in. Most is replayed while the app goes on writing; the rest,
  * the comparison and the swap run with all books locked. `client` is the owner's; `appRole` gets its rights back.
+ * `rooms` are the projections that the ledger was opened with.
  */
-export async function rebuild(client: Client, appRole: string, swap = true): Promise<Rebuilt> {
+export async function rebuild(
+  client: Client,
+  appRole: string,
+  { swap = true, rooms = [] }: { swap?: boolean; rooms?: readonly Project[] } = {},
+): Promise<Rebuilt> {
   const tables = await freshSchema(client)
   await client.query('set search_path = view_next, ledger')
-  const states = new Map<string, Map<string, unknown>>()
-  const from = new Map<string, number>()
-  let entries = await replayBooks(client, from, states)
+  const play: Replay = { from: new Map(), states: new Map(), rooms }
+  let entries = await replayBooks(client, play)
   await client.query('begin')
   try {
     await client.query('select 1 from ledger.book for update')
-    entries += await replayBooks(client, from, states)
+    entries += await replayBooks(client, play)
     const found = await differences(client, tables)
     if (swap) {
       await client.query('drop schema view cascade')

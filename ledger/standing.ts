@@ -1,6 +1,8 @@
 import type { HazardFilters } from '../domain/account/account.ts'
 import { shanghaiDate } from '../domain/calendar/working-days.ts'
+import { allItems } from '../domain/catalogue/catalogue.ts'
 import { type Wait, waitsFor } from '../domain/hazard/waits.ts'
+import type { Reference } from '../domain/units/units.ts'
 import type { Instant } from './as-of.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -68,7 +70,17 @@ function waiting(w: Where, waits: readonly Wait[]): string {
   return each.length > 0 ? `(${each.join(' or ')})` : 'false'
 }
 
-const likeOf = (q: string): string => `%${q.trim().replace(/[\\%_]/g, (c) => `\\${c}`)}%`
+const likeOf = (word: string): string => `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
+
+/** One word of a search: in number, place or description, or in the name of the community or the item. */
+function saying(w: Where, word: string, { units, catalogues }: Reference): string {
+  const like = w.bind(likeOf(word))
+  const communities = [...units.values()].filter(({ kind, name }) => kind === 'community' && name.includes(word))
+  const items = catalogues.flatMap(allItems).filter(({ name }) => name.includes(word))
+  const codes = (list: { code: string }[]) => w.bind([...new Set(list.map(({ code }) => code))])
+  return `(h.number ilike ${like} or h.place ilike ${like} or h.description ilike ${like}
+    or s.community = any(${codes(communities)}) or s.item = any(${codes(items)}))`
+}
 
 /** The one translation of filters into SQL: list and account share it, so every number opens its list. */
 export function standingWhere(filters: HazardFilters, viewer: Viewer, instant: Instant): Where {
@@ -86,9 +98,7 @@ export function standingWhere(filters: HazardFilters, viewer: Viewer, instant: I
     const waits = filters.holder === 'mine' ? waitsFor(viewer.actor, viewer.reference.units) : null
     w.clauses.push(waits ? waiting(w, waits) : `s.holder = any(${w.bind(filters.holder.split(','))})`)
   }
-  if (filters.q?.trim()) {
-    const like = w.bind(likeOf(filters.q))
-    w.clauses.push(`(h.number like ${like} or h.place like ${like} or h.description like ${like})`)
-  }
+  const words = filters.q?.split(/\s+/).filter(Boolean) ?? []
+  for (const word of words.slice(0, 8)) w.clauses.push(saying(w, word, viewer.reference))
   return w
 }

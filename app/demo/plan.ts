@@ -1,3 +1,4 @@
+import type { Source } from '../../domain/hazard/state.ts'
 import { sceneOf } from './photos.ts'
 import { between, pick } from './random.ts'
 import { chengnan, fixWords, hazardWords, itemCodes, plazaItems, reasonWords, triedWords, voidWords } from './texts.ts'
@@ -21,13 +22,23 @@ interface Case {
   site: Site
   place: string
   description: string
+  source?: Source
 }
 
 /** One command of the demo: which duty sends it, when (0 is the start of day 1, 1 the moment of loading). */
 export interface Move {
   at: number
   hazard: number
-  who: 'grid' | 'grid2' | 'community' | 'colleague' | 'office' | 'checker' | `handler@${string}`
+  who:
+    | 'grid'
+    | 'grid2'
+    | 'volunteer'
+    | 'property'
+    | 'community'
+    | 'colleague'
+    | 'office'
+    | 'checker'
+    | `handler@${string}`
   community: string
   step: string
   data: Record<string, unknown>
@@ -67,7 +78,7 @@ function cases(random: () => number, sites: readonly Site[]): Case[] {
   const plaza = named('商业广场一期')
   const fixed = [
     ...plazaItems.map((item) => ({ item, site: plaza, ...hazardWords(random, item, plaza.name) })),
-    ...chengnan.map((one) => ({ ...one, site: named('成南领寓') })),
+    ...chengnan.map((one) => ({ ...one, site: named('成南领寓'), source: 'joint' as const })),
     ...Array.from({ length: 12 }, (_, i) => ({
       item: '8.1',
       site: named('伏龙小区'),
@@ -86,6 +97,21 @@ function cases(random: () => number, sites: readonly Site[]): Case[] {
 
 /** Items the catalogue grades ordinary: only those may be fixed on the spot. */
 const notOrdinary = new Set(['1.4', '1.5', '2.2', '2.3', '3.2', '5.2', '7.2'])
+
+/** The named volunteer and property representative find some of what still waits in their community. */
+function finderOf(random: () => number, { fate, site }: Case): 'grid' | 'grid2' | 'volunteer' | 'property' {
+  const grid = pick(random, ['grid', 'grid2'] as const)
+  if (site.community !== 'c01' || (fate !== 'reported' && fate !== 'handling') || random() > 0.4) return grid
+  return site.site === 'c01-s1' ? 'property' : 'volunteer'
+}
+
+/** How hazards came to be known: mostly on patrol, some told by people. */
+function sourceOf(random: () => number): Source {
+  const roll = random()
+  if (roll < 0.7) return 'patrol'
+  if (roll < 0.82) return 'resident'
+  return roll < 0.92 ? 'community' : 'meeting'
+}
 
 /** Department that the street asks for an item, by item or by category. */
 const leads: Record<string, string> = {
@@ -109,9 +135,17 @@ function movesOf(random: () => number, one: Case, hazard: number, dueAfter: (day
   const start = fate === 'reported' ? 0.75 + random() * 0.24 : random() * (fate === 'handling' ? 0.92 : 0.8)
   const next = (from: number) => from + (1 - from) * (0.08 + random() * 0.3)
   const base = { hazard, community: site.community, item }
-  const grid = pick(random, ['grid', 'grid2'] as const)
+  const finder = finderOf(random, one)
   const told = { community: site.community, item, place: one.place, description: one.description, site: site.site }
-  const report: Move = { ...base, at: start, who: grid, step: 'report', data: told, photos: { before: random() < 0.6 } }
+  const source = finder === 'volunteer' || finder === 'property' ? finder : (one.source ?? sourceOf(random))
+  const report: Move = {
+    ...base,
+    at: start,
+    who: finder,
+    step: 'report',
+    data: { ...told, source },
+    photos: { before: random() < 0.6 },
+  }
   const t1 = next(start)
   const t2 = next(t1)
   const t3 = next(t2)
@@ -168,7 +202,7 @@ function movesOf(random: () => number, one: Case, hazard: number, dueAfter: (day
       if (random() < 0.7 && sceneOf(item) && !notOrdinary.has(item)) {
         const spot: Move = {
           ...report,
-          data: { ...told, fixed: { note: fixWords(random, item) } },
+          data: { ...told, source, fixed: { note: fixWords(random, item) } },
           photos: { before: true, after: true },
         }
         return [spot, close(t1, 'colleague')]

@@ -32,7 +32,7 @@ function isOfFixersUnit(actor: Actor, state: HazardState, { units, people }: Ref
   return actor.memberships.some((m) => fixers.has(m.unit))
 }
 
-/** Checker ≠ fixer, ≠ recorder; of a major case also another unit than the fixer's (house plan, who does what). */
+/** Checker ≠ fixer, ≠ recorder; of a major case also another unit than the fixer's. */
 export function checkRefusal(
   actor: Actor,
   state: HazardState,

@@ -2,7 +2,7 @@ import type { Entry } from '../entry.ts'
 import type { Level } from '../units/units.ts'
 import { lift } from './lift.ts'
 
-/** Every hazard is in exactly one status; codes and order are fixed (house plan). */
+/** Every hazard is in exactly one status; codes and order are fixed. */
 export const statusNames = {
   reported: '待核实',
   handling: '整改中',

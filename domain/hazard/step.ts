@@ -25,7 +25,7 @@ export interface Step {
   step: string
   /** The word on the button. */
   label: string
-  /** The word for a dispute, which is 化解 and 回访 instead of 整改 and 复查 (house plan). */
+  /** The word for a dispute, which is 化解 and 回访 instead of 整改 and 复查. */
   disputeLabel?: string
   /** Statuses it may start from; `new` is a stream that does not exist yet. */
   from: readonly (Status | 'new')[]
