@@ -1,5 +1,6 @@
-import { createApp, defineComponent, onMounted, ref, watch } from 'vue'
+import { createApp, defineComponent, h, KeepAlive, onMounted, ref, type VNode, watch } from 'vue'
 import { createRouter, createWebHistory, RouterView } from 'vue-router'
+import { reports } from '../domain/hazard/rights.ts'
 import { FieldTodoScreen } from '../features/cases/web/FieldTodoScreen.tsx'
 import { Refused } from '../platform/web/api.ts'
 import { closePost, openPost } from '../platform/web/post.ts'
@@ -16,9 +17,13 @@ const screens = {
   outbox: async () => (await import('../features/sync/web/FieldOutboxScreen.tsx')).FieldOutboxScreen,
   me: async () => (await import('../features/session/web/FieldMeScreen.tsx')).FieldMeScreen,
 }
+/** How far down the list was when a case was opened from it. */
+let listTop = 0
+
 const router = createRouter({
   history: createWebHistory('/m/'),
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  scrollBehavior: (to, from, saved) =>
+    saved ?? { top: to.path === '/' && from.path.startsWith('/case/') ? listTop : 0 },
   routes: [
     { path: '/', component: FieldTodoScreen, meta: { title: '待办' } },
     { path: '/report', component: screens.report, meta: { title: '拍照上报' } },
@@ -28,6 +33,13 @@ const router = createRouter({
     { path: '/:rest(.*)', redirect: '/' },
   ],
 })
+/** Is this a screen for whose work the signed-in person has no duty? */
+const isBarred = (path: string): boolean => path === '/report' && session.me !== null && !reports(session.me.roles)
+
+router.beforeEach((_to, from) => {
+  if (from.path === '/') listTop = scrollY
+})
+router.beforeResolve((to) => (isBarred(to.path) ? '/' : true))
 router.afterEach((to) => {
   document.title = `${to.meta.title ?? ''} · 安澜`
 })
@@ -48,6 +60,10 @@ function fetchScreens(): void {
   if (!globalThis.crypto?.subtle) void import('../platform/web/sha256-plain.ts').catch(() => undefined)
 }
 
+/** The screen of the address; the list stays alive behind the others, with its tab, its pages and its scroll. */
+const shown = ({ Component, route }: { Component?: VNode; route: { path: string } }) =>
+  h(KeepAlive, { include: FieldTodoScreen.name }, () => (Component ? h(Component, { key: route.path }) : null))
+
 /** The phone: sign-in while nobody is, else the screen of the address; the address survives a sign-in. */
 const Field = defineComponent({
   name: 'FieldApp',
@@ -62,6 +78,7 @@ const Field = defineComponent({
       said.value = ''
       try {
         await loadReference()
+        if (isBarred(router.currentRoute.value.path)) await router.replace('/')
         entered.value = person
         setTimeout(fetchScreens, 500)
       } catch (error) {
@@ -97,7 +114,7 @@ const Field = defineComponent({
       if (!session.me || entered.value !== session.me.person) return <main class="opening">正在打开…</main>
       return (
         <div class="field">
-          <RouterView key={session.me.person} />
+          <RouterView key={session.me.person} v-slots={{ default: shown }} />
           <TabBar />
         </div>
       )

@@ -103,8 +103,8 @@ async function both(viewer: Viewer, asOf: string) {
   for (const by of dimensions) accounts.push(await account(viewer, asOf, by))
   const list = await wholeList(viewer, { asOf })
   const held = await wholeList(viewer, { asOf, holder: 'mine' })
-  // What the row says of today (its newest change, its words) is not of that instant.
-  const then = list.map(({ seq: _s, version: _v, updatedAt: _u, place: _p, description: _d, ...row }) => row)
+  // Words are erased on the way; all else of a row is of that instant.
+  const then = list.map(({ place: _p, description: _d, ...row }) => row)
   return { accounts, then, held: held.map((row) => row.id) }
 }
 

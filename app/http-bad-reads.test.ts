@@ -52,6 +52,17 @@ describe('reads', () => {
     expectProblem(await server.get('leader', url), status, code)
   })
 
+  test('an instant with an offset is the same with its plus escaped or not', async () => {
+    const url = '/api/account?asOf=2026-03-01T09:00:00.000+08:00'
+    const [plain, escaped] = await Promise.all([
+      server.get('leader', url),
+      server.get('leader', url.replace('+', '%2B')),
+    ])
+    expect(plain.statusCode).toBe(200)
+    expect(plain.json()).toEqual(escaped.json())
+    expect(plain.json().asOf).toBe('2026-03-01T01:00:00.000Z')
+  })
+
   test('what a search may hold is taken literally', async () => {
     const id = await server.report('grid', { place: '100%_\\完' })
     const find = async (q: string) =>

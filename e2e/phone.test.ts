@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { drawJpeg, expectAccessible, openBrowser, openPhone, type Seat, signIn } from './browser.ts'
+import { expectAccessible, openBrowser, openPhone, type Seat, signIn } from './browser.ts'
+import { choosePhoto, delivered, openStep, report, submitStep, tab } from './phone-ways.ts'
 
 let browser: Browser
 /** Makes the places of this run its own where the demo has been used before. */
@@ -15,47 +17,12 @@ async function phoneOf(username: string): Promise<Page> {
   return seat.page
 }
 
-const tab = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name }).click()
-
-async function choosePhoto(page: Page, label: string, r: number): Promise<void> {
-  const buffer = await drawJpeg({ r, g: 110, b: 80 })
-  const input = page.getByLabel(`${label}：从相册选`)
-  await input.setInputFiles({ name: 'shot.jpg', mimeType: 'image/jpeg', buffer })
-  await page.getByAltText(`${label}第 1 张`).waitFor()
-}
-
-/** From the photo on: item, place, 提交. `place` is unique so that the hazard can be found again. */
-async function report(page: Page, place: string): Promise<void> {
-  await tab(page, '拍照上报')
-  await choosePhoto(page, '隐患照片', 150)
-  await page.getByLabel('搜索检查项目').fill('feixian')
-  await page.getByRole('button', { name: '电瓶车违规充电' }).click()
-  await page.getByRole('button', { name: '示范花园' }).click()
-  await page.getByLabel('具体位置').fill(place)
-  await page.getByRole('button', { name: '提交' }).click()
-}
-
-const delivered = (page: Page) => page.getByRole('main').getByText('✓ 已送达').waitFor()
 const number = async (page: Page): Promise<string> =>
   (await page.getByRole('heading', { name: /^YH\d{4}-\d{5}$/ }).textContent()) ?? ''
 
 async function find(page: Page, q: string): Promise<{ id: string; status: string; version: number }[]> {
   const answer = await page.request.get(`/api/hazards?q=${encodeURIComponent(q)}`)
   return (await answer.json()).items
-}
-
-/** Opens a case's step and waits for its form. */
-async function openStep(page: Page, label: string): Promise<void> {
-  const main = page.getByRole('button', { name: label, exact: true })
-  await page.getByRole('button', { name: '更多' }).waitFor()
-  if (!(await main.isVisible())) await page.getByRole('button', { name: '更多' }).click()
-  await main.click()
-  await page.getByRole('dialog', { name: label }).waitFor()
-}
-
-async function submitStep(page: Page, label: string): Promise<void> {
-  await page.getByRole('button', { name: `提交${label}` }).click()
-  await page.getByText(`“${label}”已送达。`).waitFor()
 }
 
 beforeAll(async () => {
@@ -117,8 +84,20 @@ describe('a hazard’s life on phones', () => {
     await openStep(community, '整改反馈')
     await community.getByLabel('怎样整改的').fill('已剪除飞线，电瓶车推到集中充电点')
     await choosePhoto(community, '整改后照片', 60)
+    let arrive: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    await community.route('**/api/files/**', async (route) => {
+      await held
+      await route.continue()
+    })
     await submitStep(community, '整改反馈')
     await community.getByText('已整改待复查').first().waitFor()
+    await community.getByText('正在上传 1 张照片…').waitFor()
+    arrive()
+    await community.getByText('正在上传 1 张照片…').waitFor({ state: 'detached' })
+    expect(await community.getByText('没有传到').count()).toBe(0)
     expect(await community.getByRole('button', { name: '复查销号', exact: true }).count()).toBe(0)
 
     const checker = await phoneOf('checker')
@@ -129,6 +108,42 @@ describe('a hazard’s life on phones', () => {
     await submitStep(checker, '复查销号')
     await checker.getByText('已销号').first().waitFor()
     await expectAccessible(checker)
+
+    await tab(community, '待办')
+    await community.getByRole('button', { name: '全部未销号' }).click()
+    await community.getByLabel('搜索编号、地点、情况').fill('1号楼一单元门口')
+    await community.getByRole('button', { name: '搜索' }).click()
+    await community.locator(`a[href="/m/case/${id}"]`).getByText('已销号').waitFor()
+  })
+
+  it('leaves the screen of the unit that gives it back, with nothing left to press', async () => {
+    const office = await phoneOf('office')
+    const [id, stream, takenAt] = [randomUUID(), randomUUID(), new Date().toISOString()]
+    const what = { community: 'c01', item: '1.2', description: '不属消防', photos: [], direct: { unit: 'v-xf' } }
+    const data = { ...what, place: `错派给消防的楼道${run}` }
+    const command = { id, stream, kind: 'hazard', step: 'report', data, takenAt }
+    const sent = await office.request.post('/api/commands', { data: { commands: [command] } })
+    expect((await sent.json()).results[0]).toMatchObject({ status: 'accepted' })
+
+    const fire = await phoneOf('fire')
+    await fire.getByRole('button', { name: '全部未销号' }).click()
+    await fire.getByLabel('搜索编号、地点、情况').fill(data.place)
+    await fire.getByRole('button', { name: '搜索' }).click()
+    await fire.locator(`a[href="/m/case/${stream}"]`).click()
+    await openStep(fire, '退单')
+    await fire.getByLabel('为什么不该由本单位整改').fill('不属本队职责')
+    await fire.evaluate('history.back()')
+    await fire.getByRole('dialog').waitFor({ state: 'detached' })
+    await fire.waitForURL(`/m/case/${stream}`)
+    await openStep(fire, '退单')
+    expect(await fire.getByLabel('为什么不该由本单位整改').inputValue()).toBe('不属本队职责')
+    await fire.getByRole('button', { name: '提交退单' }).click()
+    await fire.getByText('“退单”已送达，这条隐患已退回交办单位，不在您的列表里了。').waitFor()
+    expect(await fire.getByRole('main').getByRole('button').count()).toBe(0)
+    expect(await fire.getByText('没有找到这条隐患').count()).toBe(0)
+    await expectAccessible(fire)
+    await fire.getByRole('link', { name: '去看待办' }).click()
+    await fire.getByRole('heading', { name: '待办' }).waitFor()
   })
 })
 

@@ -172,3 +172,18 @@ describe('rectify (整改反馈)', () => {
       expect(given(history).when('community', 'rectify').code).toBe('step.not-now')
   })
 })
+
+describe('co-handling', () => {
+  it('ends with the arrangement it belonged to: refused, called up or sent back', () => {
+    const helped = [...called, took('office', 'assign', { unit: 'v-xf', helpers: ['o-cg'] })]
+    expect(Object.keys(given(helped).when('office', 'comment').state.parts)).toEqual(['o-cg'])
+    const { state } = given(helped).when('fire', 'refuse')
+    expect(state.parts).toEqual({})
+    expect(state.audience).not.toContain('o-cg')
+  })
+
+  it('a handler may put his own finding to his own unit at once', () => {
+    const { state } = given([]).when('fire', 'report', { direct: { unit: 'v-xf' } })
+    expect(state).toMatchObject({ status: 'handling', unit: 'v-xf', level: 'street' })
+  })
+})

@@ -66,7 +66,7 @@ export const callUp = defineStep({
     const leg = workLeg(OFFICE, state.community, due, reference)
     const said = words({ reason: data.reason, tried: data.tried, suggestedLead: data.suggestedLead })
     return {
-      set: { status: 'called', unit: OFFICE, level: 'street', person: null, ...unproposed },
+      set: { status: 'called', unit: OFFICE, level: 'street', person: null, parts: {}, ...unproposed },
       leg,
       text: said,
     }
@@ -86,7 +86,7 @@ export const sendBack = defineStep({
     if (isProblem(due)) return due
     const leg = workLeg(state.community, OFFICE, due, reference)
     return {
-      set: { status: 'handling', unit: state.community, level: 'community' },
+      set: { status: 'handling', unit: state.community, level: 'community', parts: {} },
       leg,
       text: { reason: data.reason },
     }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { shanghaiDate } from '../calendar/working-days.ts'
 import { isProblem, type Problem, problem } from '../problem.ts'
 import { code, day, photos, text, uuid } from '../schema.ts'
+import type { Actor } from '../units/roles.ts'
 import { levelOf, OFFICE } from '../units/units.ts'
 import { dueDay, recheckLeg, workLeg } from './deadlines.ts'
 import { actsFor, isCommunityOf, isOffice, unitOf } from './rights.ts'
@@ -9,11 +10,16 @@ import { type HazardPatch, type HazardState, openLeg, type Part } from './state.
 import { defineStep, type On, type Outcome, unproposed, words } from './step.ts'
 import { mayHandTo } from './steps-report.ts'
 
-/** The finder may take back his own report the same day before anybody acted on it. */
-function isFindersOwn(state: HazardState, on: On): boolean {
-  const sameDay = shanghaiDate(state.reportedAt) === shanghaiDate(on.context.now)
-  return state.status === 'reported' && state.reporter === on.context.actor.person && sameDay && state.version === 1
-}
+/** The finder may take back his own report, handed on or not, the same day before anybody acted on it. */
+const isUntouchedOf = (actor: Actor, state: HazardState): boolean =>
+  state.reporter === actor.person && state.version === 1
+
+const isSameDay = (state: HazardState, now: string): boolean => shanghaiDate(state.reportedAt) === shanghaiDate(now)
+
+/** The office decides; of what one of its own reported, only on somebody else's proposal. */
+const mayDecide = (actor: Actor, state: HazardState): boolean =>
+  isOffice(actor) &&
+  (state.reporter !== actor.person || (state.proposedVoid !== null && state.proposedVoid !== actor.person))
 
 function voided(original: string | null, reason: string): Outcome {
   return { set: { status: 'void', original, proposedVoid: null }, leg: 'ends', text: { reason } }
@@ -33,9 +39,7 @@ export const voidStep = defineStep({
   who: '当天尚无人办理时的上报人；社区合并本社区的重复；其余由社区提出、街道专班决定',
   may: (state, actor) =>
     state.source !== 'superior' &&
-    (isCommunityOf(actor, state.community) ||
-      isOffice(actor) ||
-      (state.status === 'reported' && state.reporter === actor.person && state.version === 1)),
+    (isCommunityOf(actor, state.community) || isOffice(actor) || isUntouchedOf(actor, state)),
   data: z.strictObject({ reason: text(1000), duplicateOf: z.optional(uuid) }),
   decide(data, state, on) {
     const { actor } = on.context
@@ -43,8 +47,8 @@ export const voidStep = defineStep({
     const original = data.duplicateOf === undefined ? null : checkOriginal(data.duplicateOf, state, on)
     if (isProblem(original)) return original
     const ownDuplicate = isCommunityOf(actor, state.community) && original?.community === state.community
-    if (isFindersOwn(state, on) || isOffice(actor) || ownDuplicate)
-      return voided(original?.id ?? state.original, data.reason)
+    const takenBack = isUntouchedOf(actor, state) && isSameDay(state, on.context.now)
+    if (takenBack || mayDecide(actor, state) || ownDuplicate) return voided(original?.id ?? state.original, data.reason)
     if (!isCommunityOf(actor, state.community)) return problem('void.same-day')
     if (state.proposedVoid) return problem('void.proposed')
     return { set: { proposedVoid: actor.person, original: original?.id ?? null }, text: { reason: data.reason } }
@@ -99,7 +103,7 @@ export const refuse = defineStep({
     const back = leg.by
     const due = dueDay(undefined, state.days, reference, now)
     if (isProblem(due)) return due
-    const set: HazardPatch = { unit: back, level: levelOf(reference.units, back), person: null }
+    const set: HazardPatch = { unit: back, level: levelOf(reference.units, back), person: null, parts: {} }
     return { set, leg: workLeg(back, back, due, reference), text: { reason: data.reason } }
   },
 })

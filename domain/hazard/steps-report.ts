@@ -4,7 +4,7 @@ import { type CatalogueItem, findItem } from '../catalogue/catalogue.ts'
 import { catalogueInForce } from '../catalogue/in-force.ts'
 import { isProblem, type Problem, problem } from '../problem.ts'
 import { code, day, optionalText, photos, text } from '../schema.ts'
-import { type Actor, holds, staffRoles } from '../units/roles.ts'
+import { type Actor, holds, staffRoles, unitsAs } from '../units/roles.ts'
 import { communityOf, levelOf, type Reference } from '../units/units.ts'
 import { dueDay, recheckLeg, verifyLeg, workLeg } from './deadlines.ts'
 import { isCommunityOf, isGridOf, mayReportAt, unitOf } from './rights.ts'
@@ -75,7 +75,7 @@ function checkFixed(data: Report, source: Source): Problem | undefined {
   return undefined
 }
 
-/** Community-level staff hand on inside their community only; what is beyond it is called up. */
+/** A department's handler hands to his own; community-level staff inside their community; what is beyond is called up. */
 export function mayHandTo(
   unit: string,
   community: string,
@@ -84,7 +84,7 @@ export function mayHandTo(
 ): Problem | undefined {
   const known = units.get(unit)
   if (!known || known.kind === 'street' || known.kind === 'area') return problem('unit.unknown', { field: 'unit' })
-  if (holds(actor, 'office')) return undefined
+  if (holds(actor, 'office') || unitsAs(actor, 'handler').includes(unit)) return undefined
   return communityOf(units, unit) === community ? undefined : problem('unit.not-yours')
 }
 

@@ -15,6 +15,12 @@ describe('leaving out (不列入)', () => {
     expect(given(commented).when('volunteer', 'void').code).toBe('step.not-yours')
   })
 
+  it('is the finder’s also of what he handed on directly', () => {
+    const direct = [took('grid', 'report', { direct: { unit: 'c01' } })]
+    expect(given(direct).when('grid', 'void').state.status).toBe('void')
+    expect(given([...direct, took('office', 'assign')]).when('grid', 'void').code).toBe('step.not-yours')
+  })
+
   it('is otherwise proposed by the community and decided by the office', () => {
     const proposed = given(reported).when('community', 'void')
     expect(proposed.state).toMatchObject({ status: 'reported', proposedVoid: personOf('community') })
@@ -148,5 +154,16 @@ describe('an unknown step', () => {
   it('is refused, be the case there or not', () => {
     for (const step of ['reopen', 'constructor', '__proto__'])
       expect(given(reported).when('grid', step).code).toBe('command.unknown-step')
+  })
+})
+
+describe('what an office member reported himself', () => {
+  it('he leaves out the same day untouched, later only on another’s proposal', () => {
+    const own = [took('office', 'report')]
+    expect(given(own).when('office', 'void', {}).code).toBe('accepted')
+    const later = { at: '2026-03-05T01:00:00.000Z' }
+    expect(given(own).when('office', 'void', {}, later).code).toBe('void.same-day')
+    const proposed = [...own, took('community', 'void')]
+    expect(given(proposed).when('office', 'void', {}, later).code).toBe('accepted')
   })
 })

@@ -91,9 +91,14 @@ export async function buildHttp({ webRoot, secure = false, version, onRoute }: H
   return app
 }
 
+/** An instant whose `+08:00` nobody escaped arrives with a blank for the plus. */
+const withPlus = (value: string | string[] | undefined) =>
+  typeof value === 'string' ? value.replace(/^(\d{4}-\d\d-\d\dT[\d:.]+) (\d\d:\d\d)$/, '$1+$2') : value
+
 /** A parameter left empty (`asOf=`) is one not given. */
 function parseQuery(text: string): Record<string, string | string[] | undefined> {
-  return Object.fromEntries(Object.entries(parse(text)).filter(([, value]) => value !== ''))
+  const given = Object.entries(parse(text)).filter(([, value]) => value !== '')
+  return Object.fromEntries(given.map(([key, value]) => [key, withPlus(value)]))
 }
 
 /** What is no HTTP, or more headers than allowed, is answered in the same words before the line is closed. */

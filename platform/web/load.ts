@@ -9,6 +9,7 @@ export interface Loading<T> {
   said: Ref<string>
   code: Ref<string>
   busy: Ref<boolean>
+  /** Done when the answer to the latest question is in, also where that was asked after this one. */
   load(): Promise<void>
 }
 
@@ -19,22 +20,28 @@ export function useLoad<T>(ask: () => Promise<T>): Loading<T> {
   const code = ref('')
   const busy = ref(false)
   let latest = 0
-  const load = async (): Promise<void> => {
-    const mine = ++latest
+  let current = Promise.resolve()
+  const put = async (mine: number): Promise<void> => {
     busy.value = true
     try {
       const answer = await ask()
-      if (mine !== latest) return
+      if (mine !== latest) return current
       data.value = answer
       said.value = code.value = ''
     } catch (error) {
-      if (mine !== latest) return
+      if (mine !== latest) return current
       if (!(error instanceof Refused)) throw error
       said.value = error.message
       code.value = error.code
+      // What one may no longer see is not shown from memory.
+      if (error.status === 404) data.value = null
     } finally {
       if (mine === latest) busy.value = false
     }
+  }
+  const load = (): Promise<void> => {
+    current = put(++latest)
+    return current
   }
   watch(
     () => session.me,

@@ -55,7 +55,7 @@ export const AccountHeadline = defineComponent({
               八类之和 <strong>{classes.reduce((sum, one) => sum + props.figures.classes[one], 0)}</strong> = 排查{' '}
               <strong>{found}</strong>
             </span>
-            <span>未化解（排查 − 已销号） {link(found - levels.closed, { open: '1' })}</span>
+            <span>未销号（排查 − 已销号） {link(found - levels.closed, { open: '1' })}</span>
             <span>其中已超期 {link(overdue, { overdue: '1' })}</span>
             <span>另有不列入（不属实、重复，不计入排查） {link(props.figures.void, { status: 'void' })}</span>
           </p>

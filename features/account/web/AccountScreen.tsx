@@ -1,5 +1,6 @@
 import { computed, defineComponent, ref, watch } from 'vue'
 import { RouterLink, useRoute, useRouter } from 'vue-router'
+import type { Membership } from '../../../domain/units/roles.ts'
 import { call } from '../../../platform/web/api.ts'
 import { AsOfBanner, AsOfChooser } from '../../../platform/web/case/AsOf.tsx'
 import { readFilters, toQuery } from '../../../platform/web/case/filters.ts'
@@ -11,6 +12,7 @@ import { getAccount } from '../contract.ts'
 import { AccountHeadline } from './AccountHeadline.tsx'
 import { AccountTable } from './AccountTable.tsx'
 import { type By, dimensions } from './dimensions.ts'
+import { sayNarrow } from './narrow-view.ts'
 import './account.css'
 
 /** 看账: the figures of one instant, each a link to the list of that same instant. */
@@ -68,8 +70,11 @@ export const AccountScreen = defineComponent({
       const answer = account.data.value
       if (!answer) return account.said.value ? null : <p class="soft">正在算账…</p>
       const at = { ...filters.value, asOf: answer.asOf }
+      const memberships = (session.me?.roles ?? []) as Membership[]
+      const narrow = sayNarrow(answer.found, { person: session.me?.person ?? '', memberships }, reference.units)
       return (
         <>
+          {narrow ? <p class="soft">{narrow}</p> : null}
           <AccountHeadline figures={answer} filters={at} />
           <section aria-labelledby="by-heading">
             <div class="account-by">

@@ -4,12 +4,12 @@ import { canSee } from '../../../domain/hazard/audience.ts'
 import { availableSteps } from '../../../domain/hazard/decide.ts'
 import { type Problem, problem } from '../../../domain/problem.ts'
 import { uuid } from '../../../domain/schema.ts'
-import { readAt } from '../../../ledger/as-of.ts'
+import { type Instant, readAt } from '../../../ledger/as-of.ts'
 import { entryViewOf, type HazardDbRow, hazardColumns, hazardViewOf, toRow } from '../../../ledger/present.ts'
 import { readArrived, readCases, readNames } from '../../../ledger/read.ts'
 import { standingFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
-import { readTx } from '../../../platform/server/db.ts'
+import { readTx, type Tx } from '../../../platform/server/db.ts'
 import { type getHazard, type listHazards, MAX_PAGE } from '../contract.ts'
 
 type Query = z.infer<typeof listHazards.query>
@@ -38,27 +38,19 @@ function decode(text: string, order: keyof typeof cursorParts): Cursor | Problem
 }
 
 /** As of an instant the row shows what stood then; its number and words never change. */
-const standingColumns = `s.status as s_status, s.level as s_level, s.item as s_item, s.source as s_source,
-  s.severity as s_severity, s.unit as s_unit, s.due::text as s_due, s.holder as s_holder, s.mode as s_mode, s.from_seq`
+const columnsThen = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, h.site, s.item, s.source,
+  s.severity, h.suspected_major, s.unit, s.holder, s.mode, s.due::text as due, h.place, h.description, h.photo,
+  h.reported_at, h.updated_at`
 
-interface Row extends HazardDbRow {
-  s_status: HazardDbRow['status']
-  s_level: HazardDbRow['level']
-  s_item: string
-  s_source: HazardDbRow['source']
-  s_severity: HazardDbRow['severity']
-  s_unit: string
-  s_due: string | null
-  s_holder: string | null
-  s_mode: HazardDbRow['mode']
-  from_seq: string
-}
-
-function rowAt(row: Row, present: boolean): List['items'][number] {
-  const { s_status, s_level, s_item, s_source, s_severity, s_unit, s_due, s_holder, s_mode, from_seq: _, ...now } = row
-  if (present) return toRow(now)
-  const then = { status: s_status, level: s_level, item: s_item, source: s_source, severity: s_severity, unit: s_unit }
-  return { ...toRow(now), ...then, due: s_due, holder: s_holder, mode: s_mode }
+/** Each case's last entry up to the instant: a later one, be it a comment, must not show in an answer for T (law 6). */
+async function asThen(tx: Tx, book: string, rows: HazardDbRow[], { seq }: Instant): Promise<HazardDbRow[]> {
+  const found = await tx.query(
+    `select distinct on (stream) stream, seq, version, recorded_at as updated_at from entry
+     where book_id = $1 and stream = any($2::uuid[]) and seq <= $3 order by stream, version desc`,
+    [book, rows.map((row) => row.id), seq],
+  )
+  const last = new Map(found.rows.map(({ stream, ...then }) => [stream, then]))
+  return rows.map((row) => ({ ...row, ...last.get(row.id) }))
 }
 
 /** `recent` keys: the last change now, the start of the standing as of an instant; both stable under paging. */
@@ -75,14 +67,15 @@ export async function readList(pool: Pool, viewer: Viewer, query: Query, now: Da
     const w = standingWhere(query, viewer, instant)
     const { key, type, way, sign } = orderOf(query.order, instant.present)
     if (cursor) w.clauses.push(`(${key}, h.id) ${sign} (${w.bind(cursor.key)}::${type}, ${w.bind(cursor.id)}::uuid)`)
-    const { rows } = await tx.query<Row & { key: string }>(
-      `select ${hazardColumns}, ${standingColumns}, ${key} as key from ${standingFrom}
+    const { rows } = await tx.query<HazardDbRow & { key: string }>(
+      `select ${instant.present ? hazardColumns : columnsThen}, ${key} as key from ${standingFrom}
        where ${w.clauses.join(' and ')} order by ${key} ${way}, h.id ${way} limit ${limit + 1}`,
       w.values,
     )
     const page = rows.slice(0, limit)
     const last = rows.length > limit ? page.at(-1) : undefined
-    const items = page.map(({ key: _, ...row }) => rowAt(row as Row, instant.present))
+    const shown = page.map(({ key: _, ...row }) => row)
+    const items = (instant.present ? shown : await asThen(tx, viewer.book, shown, instant)).map(toRow)
     return { items, next: last ? encode({ key: last.key, id: last.id }) : null, asOf: instant.asOf }
   })
 }

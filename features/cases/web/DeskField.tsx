@@ -34,7 +34,7 @@ export const DeskField = defineComponent({
       id,
       'aria-describedby': props.field.hint ? hintId : undefined,
       'aria-required': props.field.required,
-      'aria-invalid': props.form.missing.value.includes(props.field.name) || undefined,
+      'aria-invalid': props.form.fault.value === props.field.name || undefined,
     })
     const units = () => unitChoices(handToUnits(props.hazard.community), props.hazard.community)
     const findUnit = (words: string) => narrow(units(), words)
@@ -138,7 +138,8 @@ export const DeskField = defineComponent({
         </span>
       ) : null
     return () => {
-      if (props.field.kind === 'photos') return <DeskPhotoField label={props.field.label} form={props.form} />
+      if (props.field.kind === 'photos')
+        return <DeskPhotoField label={props.field.label} hint={props.field.hint} form={props.form} />
       if (props.field.kind === 'party')
         return (
           <label class="filter-check field">

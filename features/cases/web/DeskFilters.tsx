@@ -128,7 +128,7 @@ export const DeskFilters = defineComponent({
         <button type="submit">查询</button>
         <fieldset class="filter-checks">
           <legend class="hidden-label">只看</legend>
-          {check('open', '1', '仅未销号')}
+          {check('open', '1', '未销号')}
           {check('overdue', '1', '已超期')}
           {check('holder', 'mine', '该我方办')}
         </fieldset>

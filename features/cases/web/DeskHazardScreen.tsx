@@ -1,5 +1,5 @@
 import { defineComponent, onMounted, ref } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { RouterLink, useRoute, useRouter } from 'vue-router'
 import { severityNames } from '../../../domain/hazard/state.ts'
 import { call } from '../../../platform/web/api.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
@@ -12,6 +12,7 @@ import { DeskLegs } from './DeskLegs.tsx'
 import { DeskPhotos } from './DeskPhotos.tsx'
 import { DeskStepPanel } from './DeskStepPanel.tsx'
 import { DeskTimeline } from './DeskTimeline.tsx'
+import { sayGone } from './desk-step.ts'
 import './desk-hazard.css'
 
 /** One hazard's whole life on a page, and what the reader may do about it now. */
@@ -23,11 +24,16 @@ export const DeskHazardScreen = defineComponent({
     const id = String(route.params.id)
     const came = typeof route.query.asOf === 'string' ? route.query.asOf : ''
     const done = ref('')
+    /** What to say instead of the case when the own step took it out of sight. */
+    const gone = ref('')
     const page = useLoad(() => call(getHazard, {}, { id }))
     onMounted(page.load)
-    const stepDone = async (label: string) => {
+    const stepDone = async (step: string, label: string) => {
       done.value = `“${label}”已记入台账。`
       await page.load()
+      if (page.code.value !== 'case.not-found') return
+      gone.value = sayGone(step, label)
+      page.data.value = null
     }
     const back = () => {
       const last = (window.history.state as { back?: string | null } | null)?.back
@@ -50,7 +56,16 @@ export const DeskHazardScreen = defineComponent({
         {backButton()}
       </div>
     )
+    const left = () => (
+      <div class="panel">
+        <p class="done" role="status">
+          {gone.value}
+        </p>
+        <RouterLink to="/">回到台账</RouterLink>
+      </div>
+    )
     const body = () => {
+      if (gone.value) return left()
       const shown = page.data.value
       if (!shown) return page.said.value ? failed() : <p class="soft">正在打开…</p>
       const { hazard, entries, available } = shown

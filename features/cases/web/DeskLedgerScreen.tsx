@@ -5,7 +5,7 @@ import { session } from '../../../platform/web/session.ts'
 import { sayAsOf } from '../../../platform/web/text/as-of.ts'
 import { DeskFilters } from './DeskFilters.tsx'
 import { DeskLedgerTable } from './DeskLedgerTable.tsx'
-import { useList } from './desk-list.ts'
+import { sayPrinted, useList } from './desk-list.ts'
 import './desk-ledger.css'
 
 /** 台账: every hazard in sight, filtered by the address, page after page. */
@@ -64,9 +64,12 @@ export const DeskLedgerScreen = defineComponent({
         <AsOfBanner />
         <div class="ledger-head">
           <h1>隐患台账</h1>
-          <p class="soft" role="status">
+          <p class={['soft', { 'no-print': list.data.value?.next }]} role="status">
             {count()}
           </p>
+          {list.data.value?.next ? (
+            <p class="print-only">{sayPrinted(list.data.value.items.length, list.total.value)}</p>
+          ) : null}
           {list.data.value && !list.filters.value.asOf ? (
             <p class="soft ledger-until">数据截至：{sayAsOf(list.data.value.asOf)}</p>
           ) : null}

@@ -40,11 +40,15 @@ export const DeskLedgerTable = defineComponent({
           </td>
           <td>
             <div class="ledger-item">{itemName(row.item)}</div>
-            <div class="ledger-words">{row.description ?? '（文字已清除）'}</div>
+            <div class="ledger-words" title={row.description ?? undefined}>
+              {row.description ?? '（文字已清除）'}
+            </div>
           </td>
           <td>
             <div>{unitName(row.community)}</div>
-            <div class="ledger-words">{row.place ?? unitName(row.site)}</div>
+            <div class="ledger-words" title={row.place ?? undefined}>
+              {row.place ?? unitName(row.site)}
+            </div>
           </td>
           <td>{unitLabel(row.unit)}</td>
           <td>

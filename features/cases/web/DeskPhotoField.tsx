@@ -8,7 +8,11 @@ const MOST = 20
 /** Photos chosen on the office PC: made smaller, shown, and sent with the form. */
 export const DeskPhotoField = defineComponent({
   name: 'DeskPhotoField',
-  props: { label: { type: String, required: true }, form: { type: Object as PropType<StepForm>, required: true } },
+  props: {
+    label: { type: String, required: true },
+    hint: String,
+    form: { type: Object as PropType<StepForm>, required: true },
+  },
   setup(props) {
     const said = ref('')
     const busy = ref(false)
@@ -44,7 +48,19 @@ export const DeskPhotoField = defineComponent({
     return () => (
       <div class="field">
         <label for="step-photos">{props.label}</label>
-        <input id="step-photos" type="file" accept="image/*" multiple onChange={choose} />
+        <input
+          id="step-photos"
+          type="file"
+          accept="image/*"
+          multiple
+          aria-describedby={props.hint ? 'step-photos-hint' : undefined}
+          onChange={choose}
+        />
+        {props.hint ? (
+          <span class="field-hint" id="step-photos-hint">
+            {props.hint}
+          </span>
+        ) : null}
         {busy.value ? <span class="field-hint">正在处理照片…</span> : null}
         {said.value ? (
           <p class="said" role="alert">

@@ -14,7 +14,7 @@ export const DeskStepPanel = defineComponent({
     hazard: { type: Object as PropType<HazardView>, required: true },
     available: { type: Array as PropType<{ step: string; label: string }[]>, required: true },
   },
-  emits: { done: (label: string) => label !== '', reload: () => true },
+  emits: { done: (step: string, label: string) => step !== '' && label !== '', reload: () => true },
   setup(props, { emit }) {
     const forms = new Map<string, StepForm>()
     const chosen = ref('')
@@ -30,10 +30,10 @@ export const DeskStepPanel = defineComponent({
       return form
     }
     const done = () => {
-      const label = labels.get(chosen.value) ?? chosen.value
-      forms.delete(chosen.value)
+      const step = chosen.value
+      forms.delete(step)
       chosen.value = ''
-      emit('done', label)
+      emit('done', step, labels.get(step) ?? step)
     }
     return () => (
       <section class="panel steps" aria-labelledby="steps-heading">

@@ -55,7 +55,7 @@ export const DeskTimeline = defineComponent({
     }
     return () => (
       <section class="panel" aria-labelledby="timeline-heading">
-        <h2 id="timeline-heading">办理经过（{props.entries.length} 笔）</h2>
+        <h2 id="timeline-heading">办理经过（{props.entries.length} 条）</h2>
         <ol class="timeline">{props.entries.map(line)}</ol>
       </section>
     )

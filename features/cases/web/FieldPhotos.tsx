@@ -2,6 +2,8 @@ import { computed, defineComponent, type PropType, ref } from 'vue'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { KeptPhoto } from '../../../platform/web/phone/KeptPhoto.tsx'
 import { Sheet } from '../../../platform/web/phone/Sheet.tsx'
+import { post } from '../../../platform/web/post.ts'
+import { sayMissing } from './field-words.ts'
 
 interface Shot {
   hash: string
@@ -78,9 +80,11 @@ export const FieldPhotos = defineComponent({
             {side('整改前', before.value)}
             {side('整改后', after.value)}
           </div>
-          {props.hazard.missing.length > 0 ? (
-            <p class="hint">还有 {props.hazard.missing.length} 张照片在路上，没有传到。</p>
-          ) : null}
+          {sayMissing(props.hazard.missing, post).map((sentence) => (
+            <p key={sentence} class="hint" role="status">
+              {sentence}
+            </p>
+          ))}
           {shown ? enlarged(shown) : null}
         </section>
       )

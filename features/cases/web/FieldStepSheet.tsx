@@ -81,7 +81,7 @@ export const FieldStepSheet = defineComponent({
     watch(
       () => [parcel.value?.state, post.line] as const,
       async ([state, line], [before]) => {
-        if (state === 'delivered') {
+        if (state === 'delivered' && before !== 'delivered') {
           await dropKept(name).catch(() => undefined)
           emit('done')
         } else if (state === 'refused' && before === 'waiting') said.value = parcel.value?.said ?? ''

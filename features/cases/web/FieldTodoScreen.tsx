@@ -1,4 +1,4 @@
-import { computed, defineComponent, onMounted, ref, shallowRef } from 'vue'
+import { computed, defineComponent, onActivated, ref, shallowRef } from 'vue'
 import { RouterLink } from 'vue-router'
 import { reports } from '../../../domain/hazard/rights.ts'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
@@ -11,14 +11,18 @@ import { session } from '../../../platform/web/session.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 import { listHazards } from '../contract.ts'
 import { FieldCard } from './FieldCard.tsx'
+import { keptName, listQuery, PAGE, rowsAgain, type Tab } from './field-list.ts'
 import './field-todo.css'
 
-type Tab = 'todo' | 'all'
-const PAGE = 20
-/** Tab and scroll survive a look at a case. */
-let lastTab: Tab | undefined
+interface Kept {
+  items: HazardRow[]
+  at: string
+}
 
-/** 待办: what is in my hands, nearest deadline first; and all that I may see. */
+/**
+ * 待办: what is in my hands, nearest deadline first; and all that I may see. It is kept alive behind a case, so that tab,
+ * search, pages and scroll survive; what it shows is asked for anew whenever it comes back.
+ */
 export const FieldTodoScreen = defineComponent({
   name: 'FieldTodoScreen',
   setup() {
@@ -26,60 +30,68 @@ export const FieldTodoScreen = defineComponent({
     const mine = waitsFor({ memberships }, reference.units).length > 0
     /** Volunteers see their own reports only, so the list of all they see is the list of what they reported. */
     const own = memberships.every(({ role }) => role === 'volunteer')
-    const tab = ref<Tab>(mine ? (lastTab ?? 'todo') : 'all')
+    const tab = ref<Tab>(mine ? 'todo' : 'all')
     const typed = ref('')
+    /** What the rows were searched by; `typed` may be ahead of it. */
+    const searched = ref('')
     const rows = shallowRef<HazardRow[]>([])
     const next = ref<string | null>(null)
     const busy = ref(false)
     const said = ref('')
     const asked = ref(false)
+    /** When the first page of the rows came; empty before. */
+    let at = ''
     let latest = 0
 
-    const query = computed(() =>
-      tab.value === 'todo'
-        ? { holder: 'mine' as const, open: '1' as const, order: 'due' as const }
-        : own
-          ? { q: typed.value, order: 'recent' as const }
-          : { q: typed.value, open: '1' as const, order: 'due' as const },
-    )
-    const keptName = () => `list:${tab.value}`
-    const showKept = async () => {
-      const kept = await findKept<{ items: HazardRow[]; at: string }>(keptName()).catch(() => undefined)
-      if (!kept) return
-      rows.value = kept.items
-      said.value = `${said.value}下面是 ${sayInstant(kept.at, new Date())} 的列表。`
+    const wanted = computed(() => ({ tab: tab.value, own, word: searched.value }))
+    const showOlder = async () => {
+      const name = keptName(wanted.value)
+      if (rows.value.length === 0 && name) {
+        const kept = await findKept<Kept>(name).catch(() => undefined)
+        rows.value = kept?.items ?? []
+        at = kept?.at ?? ''
+      }
+      if (rows.value.length > 0) said.value = `${said.value}下面是 ${sayInstant(at, new Date())} 的列表。`
     }
-    const load = async (cursor?: string) => {
+    const load = async (limit: number, cursor?: string) => {
       const mark = ++latest
       busy.value = true
       try {
-        const page = await call(listHazards, { ...query.value, limit: PAGE, cursor })
+        const page = await call(listHazards, { ...listQuery(wanted.value), limit, cursor })
         if (mark !== latest) return
         rows.value = cursor ? [...rows.value, ...page.items] : page.items
         next.value = page.next
         said.value = ''
         asked.value = true
-        if (!cursor) void keep(keptName(), { items: page.items, at: new Date().toISOString() }).catch(() => undefined)
+        if (cursor) return
+        at = new Date().toISOString()
+        const name = keptName(wanted.value)
+        if (name) void keep(name, { items: page.items, at } satisfies Kept).catch(() => undefined)
       } catch (error) {
         if (mark !== latest) return
         said.value = error instanceof Refused ? error.message : '列表没有打开，请再试一次。'
-        if (rows.value.length === 0) await showKept()
+        await showOlder()
       } finally {
         if (mark === latest) busy.value = false
       }
     }
-    const turn = (to: Tab) => {
-      tab.value = lastTab = to
+    const start = () => {
       rows.value = []
       next.value = null
       asked.value = false
-      void load()
+      void load(PAGE)
+    }
+    const turn = (to: Tab) => {
+      tab.value = to
+      start()
     }
     const search = (event: Event) => {
       event.preventDefault()
-      void load()
+      searched.value = typed.value.trim()
+      start()
     }
-    onMounted(() => load())
+    const again = () => load(rowsAgain(rows.value.length))
+    onActivated(again)
 
     const tabButton = (of: Tab, word: string) => (
       <button type="button" aria-pressed={tab.value === of} class="todo-tab" onClick={() => turn(of)}>
@@ -88,9 +100,9 @@ export const FieldTodoScreen = defineComponent({
     )
     const empty = () => (
       <div class="empty">
-        <p>{tab.value === 'todo' ? '现在没有等您办理的隐患。' : typed.value ? '没有找到。' : '这里还没有隐患。'}</p>
+        <p>{tab.value === 'todo' ? '现在没有等您办理的隐患。' : searched.value ? '没有找到。' : '这里还没有隐患。'}</p>
         <p>
-          {typed.value && tab.value === 'all' ? (
+          {searched.value && tab.value === 'all' ? (
             '换个词试试，例如编号、地点或情况里的几个字。'
           ) : reports(memberships) ? (
             <RouterLink to="/report">发现隐患就拍照上报</RouterLink>
@@ -104,7 +116,7 @@ export const FieldTodoScreen = defineComponent({
       <main class="screen">
         <header class="bar">
           <h1>待办</h1>
-          <button type="button" class="bar-button" disabled={busy.value} onClick={() => load()}>
+          <button type="button" class="bar-button" disabled={busy.value} onClick={again}>
             {busy.value ? '正在刷新…' : '刷新'}
           </button>
         </header>
@@ -125,6 +137,9 @@ export const FieldTodoScreen = defineComponent({
             </button>
           </form>
         ) : null}
+        {tab.value === 'all' && searched.value && rows.value.length > 0 && !own ? (
+          <p class="todo-end">搜“{searched.value}”，也包括已销号、不列入的。</p>
+        ) : null}
         {said.value ? (
           <p class="notice" role="alert">
             {said.value}
@@ -143,7 +158,7 @@ export const FieldTodoScreen = defineComponent({
             type="button"
             class="button button-wide"
             disabled={busy.value}
-            onClick={() => load(next.value ?? undefined)}
+            onClick={() => load(PAGE, next.value ?? undefined)}
           >
             {busy.value ? '正在打开…' : '再看 20 条'}
           </button>

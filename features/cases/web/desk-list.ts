@@ -19,6 +19,9 @@ interface Listed {
   of: string
 }
 
+/** What a list printed before all its rows are loaded says; `total` is null when it is not known. */
+export const sayPrinted = (shown: number, total: number | null): string => `仅前 ${shown} 条，共 ${total ?? '—'} 条`
+
 /** The ledger list behind the address: first page, further pages, and how many there are in all. */
 export function useList() {
   const route = useRoute()

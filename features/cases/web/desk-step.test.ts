@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { stepFields } from '../../../platform/web/case/step-fields.ts'
-import { dataOf } from './desk-step.ts'
+import { dataOf, sayGone } from './desk-step.ts'
 
 const photo = { sha256: 'a'.repeat(64), type: 'image/jpeg', bytes: new ArrayBuffer(0) }
 
@@ -23,4 +23,9 @@ test('a step with photos names them always, and 代录 is a word of its own', ()
 test('what only the screen needs never reaches the command', () => {
   const values = { reason: '重复', duplicateOf: 'id', 'duplicateOf-label': 'YH2026-00001' }
   expect(dataOf(stepFields.void ?? [], values, [])).toEqual({ reason: '重复', duplicateOf: 'id' })
+})
+
+test('a step that takes the case out of sight says so, and a 退单 says where it went', () => {
+  expect(sayGone('refuse', '退单')).toBe('“退单”已记入台账，这条隐患已退回交办单位，不在您的台账里了。')
+  expect(sayGone('assign', '交办')).toBe('“交办”已记入台账，这条隐患已不在您的台账里了。')
 })

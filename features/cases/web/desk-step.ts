@@ -2,7 +2,7 @@ import { computed, type Reactive, reactive, ref, shallowRef } from 'vue'
 import type { Command } from '../../../domain/entry.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { Refused } from '../../../platform/web/api.ts'
-import { isEmpty, type StepValues, toStepData } from '../../../platform/web/case/step-data.ts'
+import { checkStep, type StepValues, toStepData } from '../../../platform/web/case/step-data.ts'
 import type { StepField } from '../../../platform/web/case/step-fields.ts'
 import { fieldsOn, startOf } from '../../../platform/web/case/step-form.ts'
 import { hazardCommand, sendCommand } from '../../../platform/web/commands.ts'
@@ -21,6 +21,10 @@ interface Draft {
 export const dataOf = (fields: readonly StepField[], values: StepValues, photos: readonly Photo[]): Command['data'] =>
   toStepData(fields, { ...values, photos: photos.map((photo) => photo.sha256) })
 
+/** What is said once the own step took the case out of sight; `step` is its code, `label` its word. */
+export const sayGone = (step: string, label: string): string =>
+  `“${label}”已记入台账，这条隐患${step === 'refuse' ? '已退回交办单位，' : '已'}不在您的台账里了。`
+
 const same = (one: Command, data: Command['data'], seen: number): boolean =>
   one.seen === seen && JSON.stringify(one.data) === JSON.stringify(data)
 
@@ -30,7 +34,8 @@ export function useStep(step: string, hazardOf: () => HazardView) {
   const kept = findDraft<Draft>(name)
   const values: Reactive<StepValues> = reactive({ ...startOf(step, hazardOf()), ...kept?.values })
   const photos = shallowRef<Photo[]>([])
-  const missing = ref<string[]>([])
+  /** Name of the field that `said` speaks of; empty when it speaks of none. */
+  const fault = ref('')
   const said = ref('')
   const stale = ref(false)
   const busy = ref('')
@@ -40,7 +45,7 @@ export function useStep(step: string, hazardOf: () => HazardView) {
   const keep = () => keepDraft(name, { values, pending })
   const set = (field: string, value: StepValues[string]) => {
     values[field] = value
-    missing.value = missing.value.filter((one) => one !== field)
+    if (fault.value === field) said.value = fault.value = ''
     keep()
   }
   const failed = async (error: unknown) => {
@@ -68,10 +73,12 @@ export function useStep(step: string, hazardOf: () => HazardView) {
   }
   /** True once the ledger has it. */
   const submit = async (): Promise<boolean> => {
-    missing.value = fields.value.filter((one) => one.required && isEmpty(values[one.name])).map((one) => one.name)
-    said.value = missing.value.length > 0 ? '还有必填的没有填。' : ''
+    if (busy.value) return false
+    const found = checkStep(fields.value, values)
+    fault.value = found?.field ?? ''
+    said.value = found?.said ?? ''
     stale.value = false
-    if (missing.value.length > 0 || busy.value) return false
+    if (found) return false
     busy.value = '正在提交…'
     try {
       return await deliver()
@@ -86,6 +93,6 @@ export function useStep(step: string, hazardOf: () => HazardView) {
     said.value = ''
     stale.value = false
   }
-  return { step, values, photos, missing, said, stale, busy, fields, set, submit, seen }
+  return { step, values, photos, fault, said, stale, busy, fields, set, submit, seen }
 }
 export type StepForm = ReturnType<typeof useStep>

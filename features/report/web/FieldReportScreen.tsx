@@ -12,7 +12,8 @@ import {
   photosInWork,
   putIntoPost,
 } from '../../../platform/web/post.ts'
-import { itemName, itemOf, unitName } from '../../../platform/web/reference.ts'
+import { itemName, unitName } from '../../../platform/web/reference.ts'
+import { DescriptionFields } from './DescriptionFields.tsx'
 import { HandlingChooser } from './HandlingChooser.tsx'
 import { ItemChooser } from './ItemChooser.tsx'
 import { ownCommunities, ownSites, PlaceChooser } from './PlaceChooser.tsx'
@@ -51,7 +52,8 @@ export const FieldReportScreen = defineComponent({
   setup() {
     const route = useRoute()
     const router = useRouter()
-    const draft = shallowRef<ReportDraft>(freshDraft())
+    const fresh = freshDraft()
+    const draft = shallowRef<ReportDraft>(fresh)
     const ready = ref(false)
     const said = ref('')
     const fault = ref('')
@@ -69,7 +71,7 @@ export const FieldReportScreen = defineComponent({
     const begin = async () => {
       const back = typeof route.query.from === 'string' ? findParcel(route.query.from) : undefined
       const kept = back ? draftOf(back.command) : await findKept<ReportDraft>(KEPT).catch(() => undefined)
-      if (kept && !isUntouched(kept)) draft.value = kept
+      if (kept) draft.value = kept
       said.value = back?.said ?? ''
       ready.value = true
     }
@@ -116,51 +118,14 @@ export const FieldReportScreen = defineComponent({
         clearing.value = true
         return
       }
-      change(freshDraft())
+      draft.value = fresh
+      said.value = fault.value = ''
+      clearing.value = false
       void dropKept(KEPT).catch(() => undefined)
     }
     const chooseItem = (item: CatalogueItem) => change(withItem(draft.value, item))
     const at = (name: string) => ({ id: `at-${name}`, class: ['box', { 'box-fault': fault.value === name }] })
 
-    const words3 = () => (
-      <section {...at('description')}>
-        <label class="label report-first" for="description">
-          情况
-        </label>
-        <textarea
-          id="description"
-          rows={2}
-          maxlength={2000}
-          value={draft.value.description}
-          onInput={(event) =>
-            change({
-              ...draft.value,
-              description: (event.target as HTMLTextAreaElement).value,
-              ownDescription: true,
-            })
-          }
-        />
-        {draft.value.item ? <p class="hint">看什么：{itemOf(draft.value.item)?.look}</p> : null}
-        <label class="label" for="party">
-          整改责任主体（选填）
-        </label>
-        <input
-          id="party"
-          maxlength={200}
-          placeholder="例如业主、商户、物业公司"
-          value={draft.value.party}
-          onInput={(event) => change({ ...draft.value, party: (event.target as HTMLInputElement).value })}
-        />
-        <label class="tick">
-          <input
-            type="checkbox"
-            checked={draft.value.suspectedMajor}
-            onChange={(event) => change({ ...draft.value, suspectedMajor: (event.target as HTMLInputElement).checked })}
-          />
-          疑似重大隐患
-        </label>
-      </section>
-    )
     const form = () => (
       <form
         novalidate
@@ -187,7 +152,9 @@ export const FieldReportScreen = defineComponent({
           <PlaceChooser draft={draft.value} onChange={change} />
           <p class="hint">{words.value}</p>
         </section>
-        {words3()}
+        <section {...at('description')}>
+          <DescriptionFields draft={draft.value} onChange={change} />
+        </section>
         <HandlingChooser draft={draft.value} onChange={change} />
         <div class="report-foot">
           <p class="said" role="alert">
@@ -211,7 +178,7 @@ export const FieldReportScreen = defineComponent({
             <RouterLink to="/" class="bar-button">
               回到待办
             </RouterLink>
-          ) : isUntouched(draft.value) ? null : (
+          ) : isUntouched(draft.value, fresh) ? null : (
             <button type="button" class="bar-button" onClick={clear}>
               {clearing.value ? '确定清空？' : '清空重填'}
             </button>

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { findItem } from '../../../domain/catalogue/catalogue.ts'
 import { catalogue2019 } from '../../../domain/catalogue/catalogue-2019.ts'
 import { hazardCommand } from '../../../platform/web/commands.ts'
-import { another, checkReport, draftOf, emptyDraft, reportData, withItem, withSite } from './report-draft.ts'
+import {
+  another,
+  checkReport,
+  draftOf,
+  emptyDraft,
+  isUntouched,
+  type ReportDraft,
+  reportData,
+  withItem,
+  withSite,
+} from './report-draft.ts'
 
 const charging = findItem(catalogue2019, '1.2')
 const passage = findItem(catalogue2019, '1.3')
@@ -36,6 +46,23 @@ describe('a report', () => {
     expect(checkReport({ ...filled, handling: 'fixed' })?.said).toBe('即查即改需要整改后的照片。')
     expect(checkReport({ ...filled, handling: 'fixed', fixedPhotos: ['b'] })?.said).toBe('请写一句怎样改好的。')
     expect(checkReport({ ...filled, photos: [] })).toBeNull()
+  })
+
+  it('is worth keeping as soon as anything in it differs from the form as it opened', () => {
+    const fresh = withSite(emptyDraft('c01'), 'c01-s1', '成南领寓')
+    expect(isUntouched({ ...fresh }, fresh)).toBe(true)
+    const changes: Partial<ReportDraft>[] = [
+      { site: 'c01-s2' },
+      { party: '某商户' },
+      { handling: 'direct' },
+      { unit: 'c01-g1' },
+      { due: '2026-12-01' },
+      { suspectedMajor: true },
+      { fixedPhotos: ['b'] },
+      { photos: ['a'] },
+      { replaces: 'x' },
+    ]
+    for (const change of changes) expect(isUntouched({ ...fresh, ...change }, fresh)).toBe(false)
   })
 
   it('sends either a unit or a fix, and a position only when there is one', () => {

@@ -72,8 +72,9 @@ export const another = (draft: ReportDraft): ReportDraft => ({
   ownPlace: draft.ownPlace,
 })
 
-export const isUntouched = (draft: ReportDraft): boolean =>
-  draft.photos.length === 0 && draft.item === '' && !draft.ownDescription && !draft.ownPlace
+/** Is everything still as it stood in `fresh`, the form as it opened? */
+export const isUntouched = (draft: ReportDraft, fresh: ReportDraft): boolean =>
+  JSON.stringify({ ...fresh, ...draft }) === JSON.stringify(fresh)
 
 /** What is missing, in one sentence, with the part of the screen to go to; null when it may be sent. */
 export function checkReport(draft: ReportDraft): { at: string; said: string } | null {

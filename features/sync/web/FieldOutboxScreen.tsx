@@ -1,10 +1,12 @@
 import { defineComponent, ref } from 'vue'
 import { RouterLink } from 'vue-router'
+import { reports } from '../../../domain/hazard/rights.ts'
 import { shortCode } from '../../../domain/ids.ts'
 import type { Parcel } from '../../../platform/web/device-store.ts'
 import type { Line } from '../../../platform/web/outbox.ts'
 import { ParcelTag } from '../../../platform/web/phone/ParcelTag.tsx'
 import { dropParcel, post, retryNow } from '../../../platform/web/post.ts'
+import { session } from '../../../platform/web/session.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 import './field-outbox.css'
 
@@ -104,9 +106,11 @@ export const FieldOutboxScreen = defineComponent({
           {newest.length === 0 ? (
             <div class="empty">
               <p>没有要发送的内容。</p>
-              <p>
-                <RouterLink to="/report">拍照上报</RouterLink>
-              </p>
+              {reports(session.me?.roles ?? []) ? (
+                <p>
+                  <RouterLink to="/report">拍照上报</RouterLink>
+                </p>
+              ) : null}
             </div>
           ) : null}
           {open.length > 0 ? <h2 class="outbox-head">还没有送达（{open.length}）</h2> : null}

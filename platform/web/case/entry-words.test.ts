@@ -43,3 +43,21 @@ test('proposing 不列入 and deciding it are told apart, and an erased text cos
     ['确定不列入', 0],
   ])
 })
+
+test('a 退单 asks whoever assigned the case to assign it anew', () => {
+  const back = { holder: 'zb', due: '2026-04-15', mode: 'order', provisional: false }
+  const [told] = tellEntries([entry('refuse', '退单', { set: { unit: 'zb' }, leg: back }, { reason: '不属本单位' })])
+  expect(told?.handed).toBe('退回zb，请重新交办，期限 4月15日')
+})
+
+test('a 核实 tells the severity only where it differs from what the report set', () => {
+  const verified = (reported: string | undefined, severity: string) => {
+    const set = reported ? { status: 'reported', severity: reported } : { status: 'reported' }
+    const told = tellEntries([entry('report', '拍照上报', { set }), entry('verify', '核实交办', { set: { severity } })])
+    return told[1]?.words
+  }
+  expect(verified('larger', 'larger')).toEqual([])
+  expect(verified('ordinary', 'major')).toEqual([{ label: '等级', text: '重大' }])
+  expect(verified(undefined, 'ordinary')).toEqual([])
+  expect(verified(undefined, 'larger')).toEqual([{ label: '等级', text: '较大' }])
+})

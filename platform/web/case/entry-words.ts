@@ -46,25 +46,29 @@ function titleOf(entry: EntryView, data: EntryData): string {
 
 const task: Partial<Record<Status, string>> = { reported: '核实', handling: '整改', rectified: '复查', called: '研判' }
 
-/** A step that hands on within one status (退单) says no status: then the case is still being put right. */
-function handedTo(data: EntryData): string {
+const sayDeadline = ({ due, provisional }: NonNullable<EntryData['leg']>): string =>
+  due ? `，期限 ${sayDay(due)}${provisional ? '（节假日安排未公布，暂定）' : ''}` : ''
+
+/** Into whose hands and for what. A step that says no status leaves the case in 整改. */
+function handedTo(step: string, data: EntryData): string {
   const { leg } = data
   if (!leg) return ''
+  if (step === 'refuse') return `退回${unitLabel(leg.holder)}，请重新交办${sayDeadline(leg)}`
   const asked = leg.mode === 'request' ? '商请' : '由'
-  const due = leg.due ? `，期限 ${sayDay(leg.due)}${leg.provisional ? '（节假日安排未公布，暂定）' : ''}` : ''
-  return `${asked}${unitLabel(leg.holder)}${task[data.set?.status ?? 'handling'] ?? '办理'}${due}`
+  return `${asked}${unitLabel(leg.holder)}${task[data.set?.status ?? 'handling'] ?? '办理'}${sayDeadline(leg)}`
 }
 
-function wordsOf(entry: EntryView, data: EntryData): Told['words'] {
+function wordsOf(entry: EntryView, data: EntryData, severityBefore: Severity): Told['words'] {
   const said = Object.entries(textLabels)
     .map(([key, label]) => ({ label, text: entry.text?.[key] }))
     .filter((one): one is { label: string; text: string } => typeof one.text === 'string' && one.text !== '')
   const helpers = entry.step === 'assign' ? Object.keys(data.set?.parts ?? {}) : []
-  const severity = entry.step === 'verify' ? data.set?.severity : undefined
+  const { severity = severityBefore } = data.set ?? {}
+  const raised = entry.step === 'verify' && severity !== severityBefore
   return [
     ...said,
     ...(helpers.length > 0 ? [{ label: '协助', text: helpers.map(unitLabel).join('、') }] : []),
-    ...(severity ? [{ label: '等级', text: severityNames[severity] }] : []),
+    ...(raised ? [{ label: '等级', text: severityNames[severity] }] : []),
   ]
 }
 
@@ -76,10 +80,13 @@ function photosOf(data: EntryData, before: ReadonlySet<string>): string[] {
 /** The timeline, oldest first. An entry whose words were erased keeps its line. */
 export function tellEntries(entries: readonly EntryView[]): Told[] {
   const known = new Set<string>()
+  let severity: Severity = 'ordinary'
   return entries.map((entry) => {
     const data = entry.data as EntryData
     const photos = photosOf(data, known)
     for (const hash of photos) known.add(hash)
-    return { title: titleOf(entry, data), handed: handedTo(data), words: wordsOf(entry, data), photos }
+    const words = wordsOf(entry, data, severity)
+    severity = data.set?.severity ?? severity
+    return { title: titleOf(entry, data), handed: handedTo(entry.step, data), words, photos }
   })
 }

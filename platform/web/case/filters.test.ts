@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { hazardFilters } from '../../../domain/account/account.ts'
 import { FOUND, listOf, readFilters, sayFilter, toQuery } from './filters.ts'
 
 test('an address keeps the filters it knows and drops empty and unknown ones', () => {
@@ -20,4 +21,10 @@ test('what was found is every status but 不列入, and is said in words', () =>
   expect(sayFilter('status', FOUND)).toBe('全部在册（不含不列入）')
   expect(sayFilter('status', 'called,tabled')).toBe('待研判、待议决')
   expect(sayFilter('level', 'street,above')).toBe('街道层面、上级层面')
+})
+
+test('every filter of list and account but the book is kept by an address', () => {
+  const { book: _, ...all } = Object.fromEntries(Object.keys(hazardFilters.shape).map((name) => [name, 'x']))
+  expect(readFilters(all)).toEqual(all)
+  expect(toQuery(readFilters(all))).toEqual(all)
 })

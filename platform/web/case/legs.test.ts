@@ -5,6 +5,8 @@ const now = new Date('2026-04-10T04:00:00Z')
 
 test('the time a case was held is said in the two largest units', () => {
   const held = (from: string, to: string | null) => sayHeld({ from, to }, now)
+  expect(held('2026-04-10T04:00:00Z', null)).toBe('刚刚')
+  expect(held('2026-04-08T01:00:00Z', '2026-04-08T01:00:20Z')).toBe('不到 1 分钟')
   expect(held('2026-04-08T01:00:00Z', '2026-04-08T01:20:00Z')).toBe('20 分钟')
   expect(held('2026-04-08T01:00:00Z', '2026-04-08T06:10:00Z')).toBe('5 小时')
   expect(held('2026-04-08T04:00:00Z', null)).toBe('2 天')

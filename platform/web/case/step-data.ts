@@ -4,7 +4,7 @@ import type { StepField } from './step-fields.ts'
 /** What a form holds while it is filled: texts, days and codes as strings, several as arrays, a tick as boolean. */
 export type StepValues = Record<string, string | string[] | boolean>
 
-export const isEmpty = (value: StepValues[string] | undefined): boolean =>
+const isEmpty = (value: StepValues[string] | undefined): boolean =>
   value === undefined ||
   value === false ||
   (typeof value === 'string' && value.trim() === '') ||

@@ -12,10 +12,30 @@ function actsForUnit(hazard: HazardView): boolean {
   return actsFor({ person: session.me?.person ?? '', memberships }, hazard.unit, reference.units)
 }
 
+const photoHint = '这类隐患凭照片销号，请附照片'
+
+type Wording = Record<string, Record<string, Partial<Pick<StepField, 'label' | 'hint'>>>>
+
+/** Where the proof asked for changes what a field is called, by proof, step and field: a dispute is 化解, not 整改. */
+const wordings: Partial<Record<HazardView['proof'], Wording>> = {
+  mediation: {
+    rectify: {
+      note: { label: '怎样化解的' },
+      photos: { label: '化解凭据（照片）' },
+      by: { label: '代当事人录入' },
+    },
+    close: { note: { label: '回访情况', hint: '当事人怎样说、现在怎样' }, photos: { label: '回访照片' } },
+  },
+  photo: { rectify: { photos: { hint: photoHint } }, close: { photos: { hint: photoHint } } },
+}
+
 /** Fields of a step on this case, as the signed-in person may fill them. */
 export function fieldsOn(step: string, hazard: HazardView): StepField[] {
   const mayRecord = holdsRole('community', 'office')
-  const fields = (stepFields[step] ?? []).filter(({ kind }) => kind !== 'party' || mayRecord)
+  const worded = wordings[hazard.proof]?.[step] ?? {}
+  const fields = (stepFields[step] ?? [])
+    .filter(({ kind }) => kind !== 'party' || mayRecord)
+    .map((field) => ({ ...field, ...worded[field.name] }))
   if (step !== 'close' || hazard.missing.length === 0 || !holdsRole('office')) return fields
   const lost = { name: 'noPhotoReason', label: '照片灭失原因', kind: 'text', max: 500 } as const
   return [...fields, { ...lost, hint: `有 ${hazard.missing.length} 张照片没有传到；确已灭失的，写明原因才能销号` }]

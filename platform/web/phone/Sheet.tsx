@@ -1,9 +1,10 @@
 import { defineComponent, onBeforeUnmount, onMounted, ref, Teleport } from 'vue'
+import { onBeforeRouteLeave } from 'vue-router'
 import './sheet.css'
 
 const focusable = 'button:not([disabled]), input, select, textarea, a[href]'
 
-/** A panel over the page with a title and a way out; Escape and the shade close it, Tab stays inside. */
+/** A panel over the page with a title and a way out; Escape, the shade and the phone's back close it, Tab stays inside. */
 export const Sheet = defineComponent({
   name: 'BottomSheet',
   props: {
@@ -29,6 +30,10 @@ export const Sheet = defineComponent({
     const onShade = (event: Event) => {
       if (event.target === event.currentTarget) emit('close')
     }
+    onBeforeRouteLeave(() => {
+      emit('close')
+      return false
+    })
     onMounted(() => {
       shade.value?.addEventListener('click', onShade)
       shade.value?.addEventListener('keydown', onKey)

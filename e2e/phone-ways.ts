@@ -1,0 +1,40 @@
+import type { Page } from 'playwright-core'
+import { drawJpeg } from './browser.ts'
+
+/** Opens a screen by the bar at the bottom. */
+export const tab = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name }).click()
+
+export async function choosePhoto(page: Page, label: string, r: number): Promise<void> {
+  const buffer = await drawJpeg({ r, g: 110, b: 80 })
+  const input = page.getByLabel(`${label}：从相册选`)
+  await input.setInputFiles({ name: 'shot.jpg', mimeType: 'image/jpeg', buffer })
+  await page.getByAltText(`${label}第 1 张`).waitFor()
+}
+
+/** From the photo on: item, place, 提交. `place` is unique so that the hazard can be found again. */
+export async function report(page: Page, place: string): Promise<void> {
+  await tab(page, '拍照上报')
+  await choosePhoto(page, '隐患照片', 150)
+  await page.getByLabel('搜索检查项目').fill('feixian')
+  await page.getByRole('button', { name: '电瓶车违规充电' }).click()
+  await page.getByRole('button', { name: '示范花园' }).click()
+  await page.getByLabel('具体位置').fill(place)
+  await page.getByRole('button', { name: '提交' }).click()
+}
+
+/** Waits until something on the page is said to be delivered. */
+export const delivered = (page: Page) => page.getByRole('main').getByText('✓ 已送达').waitFor()
+
+/** Opens a case's step and waits for its form. */
+export async function openStep(page: Page, label: string): Promise<void> {
+  const main = page.getByRole('button', { name: label, exact: true })
+  await page.getByRole('button', { name: '更多' }).waitFor()
+  if (!(await main.isVisible())) await page.getByRole('button', { name: '更多' }).click()
+  await main.click()
+  await page.getByRole('dialog', { name: label }).waitFor()
+}
+
+export async function submitStep(page: Page, label: string): Promise<void> {
+  await page.getByRole('button', { name: `提交${label}` }).click()
+  await page.getByText(`“${label}”已送达。`).waitFor()
+}

@@ -1,0 +1,64 @@
+import type { FunctionalComponent } from 'vue'
+import { RouterLink } from 'vue-router'
+import { severityNames, sourceNames } from '../../../domain/hazard/state.ts'
+import type { HazardView } from '../../../domain/hazard/views.ts'
+import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
+import { unitLabel } from '../../../platform/web/case/unit-words.ts'
+import { itemName, unitName } from '../../../platform/web/reference.ts'
+import { sayInstant } from '../../../platform/web/text/time.ts'
+
+type OfHazard = FunctionalComponent<{ hazard: HazardView }>
+
+/** Where, in one line; a compound's name that the place begins with is not said twice. */
+const whereOf = ({ community, site, place }: HazardView): string =>
+  [unitName(community), place?.startsWith(unitName(site)) ? '' : unitName(site), place].filter(Boolean).join(' · ')
+
+/** What it is, where, and how it stands. */
+export const FieldCaseHead: OfHazard = ({ hazard }) => (
+  <section class="box">
+    <div class="case-top">
+      <h2>{itemName(hazard.item)}</h2>
+      <StatusTag status={hazard.status} />
+    </div>
+    <p class="case-number">
+      {hazard.number}
+      {hazard.holder ? <DueTag due={hazard.due} mode={hazard.mode} /> : null}
+    </p>
+    <p class="case-place">{whereOf(hazard)}</p>
+    <p class="case-description">{hazard.description ?? '文字已按规定删除。'}</p>
+    {hazard.proposedVoid ? <p class="hint">社区已提出不列入，等街道专班决定。</p> : null}
+    {hazard.original ? (
+      <RouterLink class="case-link" to={`/case/${hazard.original}`}>
+        看原隐患
+      </RouterLink>
+    ) : null}
+  </section>
+)
+FieldCaseHead.props = ['hazard']
+
+const facts = (hazard: HazardView): [string, string | null][] => [
+  ['等级', severityNames[hazard.severity] + (hazard.suspectedMajor ? '（疑似重大）' : '')],
+  ['责任单位', unitLabel(hazard.unit)],
+  ['现在由谁办', unitLabel(hazard.holder)],
+  ['整改责任主体', hazard.party],
+  ['来源', sourceNames[hazard.source]],
+  ['上报时间', sayInstant(hazard.reportedAt, new Date())],
+]
+
+/** Who answers for it, who must act, and where it came from. */
+export const FieldCaseFacts: OfHazard = ({ hazard }) => (
+  <section class="box">
+    <h2>基本情况</h2>
+    <dl class="case-facts">
+      {facts(hazard)
+        .filter(([, value]) => value)
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  </section>
+)
+FieldCaseFacts.props = ['hazard']

@@ -1,0 +1,28 @@
+import { MAX_PAGE } from '../contract.ts'
+
+export type Tab = 'todo' | 'all'
+
+/** Rows of one page on the phone. */
+export const PAGE = 20
+
+/** Which list is asked for. `own`: the person sees his own reports only. */
+export interface Asked {
+  tab: Tab
+  own: boolean
+  /** The words searched for; they count on the tab of all only. */
+  word: string
+}
+
+/** What is asked of the server. A search also finds what is closed; the list itself holds what is open. */
+export function listQuery({ tab, own, word }: Asked) {
+  if (tab === 'todo') return { holder: 'mine', open: '1', order: 'due' } as const
+  if (word) return { q: word, order: 'recent' } as const
+  return own ? ({ order: 'recent' } as const) : ({ open: '1', order: 'due' } as const)
+}
+
+/** Under which name a list is kept for a look without network; a search is not kept. */
+export const keptName = ({ tab, word }: Asked): string | undefined =>
+  tab === 'all' && word ? undefined : `list:${tab}`
+
+/** How many rows to ask for when a list is looked at again: as many as were shown. */
+export const rowsAgain = (shown: number): number => Math.min(MAX_PAGE, Math.max(PAGE, shown))

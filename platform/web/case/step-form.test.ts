@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import type { HazardView } from '../../../domain/hazard/views.ts'
+import { fieldsOn } from './step-form.ts'
+
+const asked = (step: string, proof: HazardView['proof']) =>
+  fieldsOn(step, { proof, missing: [] as string[] } as HazardView).map(({ name, label, hint }) => ({
+    name,
+    label,
+    hint,
+  }))
+const labels = (step: string, proof: HazardView['proof']) => asked(step, proof).map(({ label }) => label)
+const photoHint = (step: string, proof: HazardView['proof']) =>
+  asked(step, proof).find(({ name }) => name === 'photos')?.hint
+
+test('a dispute is asked how it was 化解 and what the 回访 found, any other hazard of 整改 and 复查', () => {
+  expect(labels('rectify', 'mediation')).toEqual(['怎样化解的', '化解凭据（照片）'])
+  expect(labels('close', 'mediation')).toEqual(['回访情况', '回访照片'])
+  expect(labels('rectify', 'visit')).toEqual(['怎样整改的', '整改后照片'])
+  expect(labels('close', 'photo')).toEqual(['复查意见', '复查照片'])
+})
+
+test('only what is closed on photos asks for them', () => {
+  for (const step of ['rectify', 'close']) {
+    expect(photoHint(step, 'photo')).toBe('这类隐患凭照片销号，请附照片')
+    expect(photoHint(step, 'visit')).toBeUndefined()
+    expect(photoHint(step, 'mediation')).toBeUndefined()
+  }
+})
