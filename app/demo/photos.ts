@@ -37,7 +37,7 @@ const corridor: Draw = (random, after) => {
 }
 
 const lane: Draw = (random, after) => {
-  const sky = `${rect(0, 0, 1280, 420, '#c3d5e0')}${rect(0, 160, 420, 300, '#a9a49a')}${rect(860, 120, 420, 340, '#b6ada0')}`
+  const sky = `${rect(0, 0, 1280, 420, '#c3d5e0')}${rect(0, 420, 1280, 540, '#a3a596')}${rect(0, 160, 420, 300, '#a9a49a')}${rect(860, 120, 420, 340, '#b6ada0')}`
   const road = `<polygon points="0,960 1280,960 760,420 520,420" fill="#75777a"/><polygon points="620,960 660,960 646,420 634,420" fill="#e7c23e"/>`
   const colours = ['#9c3b3b', '#3b5f9c', '#d8d8d8', '#3f4a45']
   const cars = Array.from({ length: after ? 0 : between(random, 2, 4) }, (_, i) => {
