@@ -1,4 +1,4 @@
-import { computed, defineComponent, onMounted, ref, watch } from 'vue'
+import { computed, defineComponent, onMounted, ref, shallowRef, watch } from 'vue'
 import { RouterLink, useRoute, useRouter } from 'vue-router'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { call } from '../../../platform/web/api.ts'
@@ -65,10 +65,18 @@ export const FieldCaseScreen = defineComponent({
       () => post.parcels.filter(({ command, state }) => command.stream === id && state === 'delivered').length,
     )
     watch(delivered, () => load())
+    /** The outbox as the case on screen knows it: a photo that has arrived is on its way until the case is read anew. */
+    const onTheWay = shallowRef({ ...post })
+    let reading = 0
     watch(
-      () => post.photos,
-      (now, before) => {
-        if (now < before && (busy.value || data.value?.hazard.missing.length)) void load()
+      () => [post.photos, post.line, post.parcels] as const,
+      async ([now], [before]) => {
+        if (now < before && (busy.value || data.value?.hazard.missing.length)) {
+          reading += 1
+          await load()
+          reading -= 1
+        }
+        if (reading === 0) onTheWay.value = { ...post }
       },
     )
 
@@ -146,7 +154,7 @@ export const FieldCaseScreen = defineComponent({
         {data.value ? (
           <>
             <FieldCaseHead hazard={data.value.hazard} />
-            <FieldPhotos hazard={data.value.hazard} />
+            <FieldPhotos hazard={data.value.hazard} onTheWay={onTheWay.value} />
             <FieldCaseFacts hazard={data.value.hazard} />
             <FieldTimeline entries={data.value.entries} pending={pending.value} />
             <FieldCaseActions steps={steps.value} held={held.value} others={others.value} onOpen={open} />

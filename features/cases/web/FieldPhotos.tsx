@@ -2,8 +2,7 @@ import { computed, defineComponent, type PropType, ref } from 'vue'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { KeptPhoto } from '../../../platform/web/phone/KeptPhoto.tsx'
 import { Sheet } from '../../../platform/web/phone/Sheet.tsx'
-import { post } from '../../../platform/web/post.ts'
-import { sayMissing } from './field-words.ts'
+import { type Sending, sayMissing } from './field-words.ts'
 
 interface Shot {
   hash: string
@@ -16,7 +15,10 @@ const named = (word: string, hashes: readonly string[]): Shot[] =>
 /** Before and after side by side; a tap enlarges, two fingers zoom. */
 export const FieldPhotos = defineComponent({
   name: 'FieldPhotos',
-  props: { hazard: { type: Object as PropType<HazardView>, required: true } },
+  props: {
+    hazard: { type: Object as PropType<HazardView>, required: true },
+    onTheWay: { type: Object as PropType<Sending>, required: true },
+  },
   setup(props) {
     const before = computed(() => named('整改前', props.hazard.before))
     const after = computed(() => named('整改后', props.hazard.after))
@@ -80,7 +82,7 @@ export const FieldPhotos = defineComponent({
             {side('整改前', before.value)}
             {side('整改后', after.value)}
           </div>
-          {sayMissing(props.hazard.missing, post).map((sentence) => (
+          {sayMissing(props.hazard.missing, props.onTheWay).map((sentence) => (
             <p key={sentence} class="hint" role="status">
               {sentence}
             </p>

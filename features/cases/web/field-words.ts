@@ -14,7 +14,7 @@ export function sayGone(parcels: readonly Parcel[], stream: string): string {
 }
 
 /** The outbox as far as photos go. */
-interface Sending {
+export interface Sending {
   parcels: readonly Parcel[]
   line: Line
   /** Photos of any case that this device still has to send. */
