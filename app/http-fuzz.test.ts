@@ -171,6 +171,7 @@ describe('whatever is sent', () => {
         { arbitrary: fc.dictionary(fc.constantFrom('seen', 'takenAt', 'kind', 'book', 'id'), json), weight: 1 },
       ),
     })
+    const reporters: string[] = ['grid', 'community', 'colleague', 'office', 'checker', 'leader']
     const outcomes = new Map<string, number>()
     await fc.assert(
       fc.asyncProperty(
@@ -180,8 +181,12 @@ describe('whatever is sent', () => {
           const commands = batch.map(({ wish, stream, more }) =>
             server.command(wish.step, wish.data, stream ?? undefined, more),
           )
+          // A rightful report at the end stands, whatever went before it.
+          const rightful = reporters.includes(who)
+          if (rightful) commands.push(server.command('report', testReport))
           const results = await server.send(who, commands)
           expect(results).toHaveLength(commands.length)
+          if (rightful) expect(results[results.length - 1]?.status).toBe('accepted')
           for (const result of results) {
             const outcome = result.problem?.code ?? result.status
             expect(outcome).not.toMatch(/^server/)
