@@ -35,6 +35,6 @@ export async function openStep(page: Page, label: string): Promise<void> {
 }
 
 export async function submitStep(page: Page, label: string): Promise<void> {
-  await page.getByRole('button', { name: `提交${label}` }).click()
+  await page.getByRole('button', { name: `确认${label}` }).click()
   await page.getByText(`“${label}”已送达。`).waitFor()
 }

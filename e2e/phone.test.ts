@@ -137,7 +137,7 @@ describe('a hazard’s life on phones', () => {
     await fire.waitForURL(`/m/case/${stream}`)
     await openStep(fire, '退单')
     expect(await fire.getByLabel('为什么不该由本单位整改').inputValue()).toBe('不属本队职责')
-    await fire.getByRole('button', { name: '提交退单' }).click()
+    await fire.getByRole('button', { name: '确认退单' }).click()
     await fire.getByText('“退单”已送达，这条隐患已退回交办单位，不在您的列表里了。').waitFor()
     expect(await fire.getByRole('main').getByRole('button').count()).toBe(0)
     expect(await fire.getByText('没有找到这条隐患').count()).toBe(0)
@@ -176,7 +176,7 @@ describe('the outbox', () => {
     await openStep(page, '补充说明')
     await page.context().setOffline(true)
     await page.getByLabel('补充说明').last().fill('地下室没有信号时写的')
-    await page.getByRole('button', { name: '提交补充说明' }).click()
+    await page.getByRole('button', { name: '确认补充说明' }).click()
     await page.getByText('已存入发件箱，有网络时自动发送').waitFor()
     await page.getByText('待发送').waitFor()
     await expectAccessible(page)
@@ -259,7 +259,7 @@ describe('two people on one hazard', () => {
     await openStep(community, '核实交办')
     await submitStep(community, '核实交办')
 
-    await grid.getByRole('button', { name: '提交核实交办' }).click()
+    await grid.getByRole('button', { name: '确认核实交办' }).click()
     await grid
       .getByRole('dialog')
       .getByText(/社区两委已办理“核实交办”/)

@@ -43,12 +43,15 @@ export const FieldStepSheet = defineComponent({
     const fault = ref('')
     const parcel = computed(() => findParcel(parcelId.value))
     const storing = ref(false)
+    /** What was typed before is in place: only then may anybody type. */
+    const ready = ref(false)
     const busy = computed(() => storing.value || parcel.value?.state === 'waiting')
 
     onMounted(async () => {
       const back = parcel.value && fromStepData(fields.value, parcel.value.command.data)
       Object.assign(values, back ?? (await findKept<StepValues>(name).catch(() => undefined)))
       said.value = parcel.value?.said ?? ''
+      ready.value = true
     })
     const set = (field: string, value: StepValues[string]) => {
       values[field] = value
@@ -100,7 +103,7 @@ export const FieldStepSheet = defineComponent({
             void submit()
           }}
         >
-          {fields.value.map((field) => (
+          {(ready.value ? fields.value : []).map((field) => (
             <FieldStepField
               key={field.name}
               field={field}
@@ -118,8 +121,12 @@ export const FieldStepSheet = defineComponent({
               看最新情况
             </button>
           ) : null}
-          <button type="submit" class="button button-main case-submit" disabled={busy.value || photosInWork.value > 0}>
-            {photosInWork.value > 0 ? '正在处理照片…' : busy.value ? '正在发送…' : `提交${props.label}`}
+          <button
+            type="submit"
+            class="button button-main case-submit"
+            disabled={!ready.value || busy.value || photosInWork.value > 0}
+          >
+            {photosInWork.value > 0 ? '正在处理照片…' : busy.value ? '正在发送…' : `确认${props.label}`}
           </button>
         </form>
       </Sheet>
