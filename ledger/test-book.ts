@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg, { type Pool } from 'pg'
-import { smallCatalogue, smallTree } from '../domain/hazard/given-tree.ts'
+import { smallCatalogue, smallStaff, smallTree } from '../domain/hazard/given-tree.ts'
 import { uuidv7 } from '../domain/ids.ts'
-import type { Role } from '../domain/units/roles.ts'
 import { openPool } from '../platform/server/db.ts'
 import { createTestDatabase, type TestDatabase } from '../platform/server/test-database.ts'
 import { type Ledger, openLedger, type Result } from './append.ts'
@@ -11,24 +10,9 @@ import { enrol, type Founder, foundBook } from './found.ts'
 export const testUnits = smallTree
 export const testCatalogue = smallCatalogue
 
+const { grid2: _g, office2: _o, urban2: _u, gas: _p, checker2: _c, ...enrolled } = smallStaff
 /** One or more people of every role; names say what they may do. */
-export const testPeople = {
-  grid: [{ role: 'grid', unit: 'c01-g1' }],
-  volunteer: [{ role: 'volunteer', unit: 'c01' }],
-  property: [{ role: 'property', unit: 'c01-s1' }],
-  branch: [{ role: 'branch', unit: 'c01-s1' }],
-  community: [{ role: 'community', unit: 'c01' }],
-  colleague: [{ role: 'community', unit: 'c01' }],
-  community2: [{ role: 'community', unit: 'c02' }],
-  office: [{ role: 'office', unit: 'zb' }],
-  fire: [{ role: 'handler', unit: 'v-xf' }],
-  urban: [{ role: 'handler', unit: 'o-cg' }],
-  checker: [{ role: 'checker', unit: 'jd' }],
-  leader: [{ role: 'leader', unit: 'jd' }],
-  superior: [{ role: 'superior', unit: 'xq' }],
-  auditor: [{ role: 'auditor', unit: 'jd' }],
-  admin: [{ role: 'admin', unit: 'jd' }],
-} satisfies Record<string, { role: Role; unit: string }[]>
+export const testPeople = enrolled
 export type Who = keyof typeof testPeople
 
 export interface TestBook extends Founder {
