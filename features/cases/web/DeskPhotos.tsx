@@ -39,7 +39,7 @@ export const DeskPhotos = defineComponent({
         <h2 id="photos-heading">整改前后照片</h2>
         <div class="photo-pair">
           {side('整改前', props.hazard.before, '上报时没有照片。')}
-          {side('整改后', props.hazard.after, '还没有整改后的照片。')}
+          {side('整改后', props.hazard.after, props.hazard.holder ? '还没有整改后的照片。' : '没有整改后的照片。')}
         </div>
         {open.value >= 0 ? (
           <PhotoViewer shots={arrived()} start={open.value} onClose={() => (open.value = -1)} />

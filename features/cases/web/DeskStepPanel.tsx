@@ -1,11 +1,8 @@
 import { computed, defineComponent, type PropType, ref } from 'vue'
 import type { HazardView } from '../../../domain/hazard/views.ts'
-import { sayOthersTurn } from '../../../platform/web/case/step-form.ts'
+import { offered, sayOthersTurn } from '../../../platform/web/case/step-form.ts'
 import { DeskStepForm } from './DeskStepForm.tsx'
 import { type StepForm, useStep } from './desk-step.ts'
-
-/** Which button stands first: what moves the case on, before what turns it back, before words. */
-const order = ['verify', 'rectify', 'close', 'assign', 'send-back', 'call-up', 'return', 'refuse', 'void', 'comment']
 
 /** What this person may do now. Forms that were opened keep what was typed while the page beneath is read anew. */
 export const DeskStepPanel = defineComponent({
@@ -20,8 +17,9 @@ export const DeskStepPanel = defineComponent({
     const chosen = ref('')
     const labels = new Map<string, string>()
     const steps = computed(() => {
-      for (const { step, label } of props.available) labels.set(step, label)
-      return [...props.available].sort((a, b) => order.indexOf(a.step) - order.indexOf(b.step))
+      const buttons = offered(props.hazard, props.available)
+      for (const { step, label } of buttons) labels.set(step, label)
+      return buttons
     })
     const others = computed(() => sayOthersTurn(props.hazard, props.available))
     const formOf = (step: string): StepForm => {

@@ -2,7 +2,7 @@ import { computed, defineComponent, onMounted, ref, shallowRef, watch } from 'vu
 import { RouterLink, useRoute, useRouter } from 'vue-router'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { call } from '../../../platform/web/api.ts'
-import { sayOthersTurn } from '../../../platform/web/case/step-form.ts'
+import { offered, sayOthersTurn } from '../../../platform/web/case/step-form.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { findParcel, post } from '../../../platform/web/post.ts'
 import { getHazard } from '../contract.ts'
@@ -13,10 +13,6 @@ import { FieldStepSheet } from './FieldStepSheet.tsx'
 import { FieldTimeline } from './FieldTimeline.tsx'
 import { sayGone } from './field-words.ts'
 import './field-case.css'
-
-/** Which of the steps one may take is the large button. */
-const first = ['verify', 'rectify', 'close', 'send-back', 'assign', 'call-up', 'return', 'refuse', 'void', 'comment']
-const rank = (step: string): number => (first.includes(step) ? first.indexOf(step) : first.length)
 
 /** A hazard: how it stands, how it looked and looks, what happened, and what I may do about it. */
 export const FieldCaseScreen = defineComponent({
@@ -37,7 +33,7 @@ export const FieldCaseScreen = defineComponent({
     const held = computed(() =>
       pending.value.find((parcel) => parcel.state === 'waiting' && parcel.command.step !== 'comment'),
     )
-    const steps = computed(() => [...(data.value?.available ?? [])].sort((a, b) => rank(a.step) - rank(b.step)))
+    const steps = computed(() => (data.value ? offered(data.value.hazard, data.value.available) : []))
     const others = computed(() => (data.value ? sayOthersTurn(data.value.hazard, data.value.available) : ''))
     const labelOf = (name: string) => steps.value.find((one) => one.step === name)?.label ?? ''
 

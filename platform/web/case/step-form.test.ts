@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HazardView } from '../../../domain/hazard/views.ts'
-import { fieldsOn } from './step-form.ts'
+import { fieldsOn, offered } from './step-form.ts'
 
 const asked = (step: string, proof: HazardView['proof']) =>
   fieldsOn(step, { proof, missing: [] as string[] } as HazardView).map(({ name, label, hint }) => ({
@@ -25,4 +25,11 @@ test('only what is closed on photos asks for them', () => {
     expect(photoHint(step, 'visit')).toBeUndefined()
     expect(photoHint(step, 'mediation')).toBeUndefined()
   }
+})
+
+test('rectifying for another unit is called 代录 and is never the first button', () => {
+  const available = ['void', 'comment', 'rectify', 'assign'].map((step) => ({ step, label: step }))
+  const buttons = offered({ unit: 'v-xf' } as HazardView, available)
+  expect(buttons.map(({ step }) => step)).toEqual(['assign', 'rectify', 'void', 'comment'])
+  expect(buttons[1]?.label).toBe('代录rectify')
 })

@@ -52,3 +52,27 @@ export function sayOthersTurn(hazard: HazardView, available: readonly { step: st
   const [officer, checker] = hazard.severity === 'major' ? ['其他单位的人', '复查员'] : ['本社区其他干部', '复查员']
   return `整改或代录的人不能自己销号，请${officer}或${checker}来复查。`
 }
+
+/** What moves the case on, before what turns it back, before words; entering another unit's work (代录) is no first choice. */
+const order = [
+  'verify',
+  'rectify',
+  'close',
+  'assign',
+  'send-back',
+  'call-up',
+  'return',
+  'refuse',
+  'record',
+  'void',
+  'comment',
+]
+
+/** The steps as buttons, the likeliest first; rectifying for another unit is called what it is. */
+export function offered(hazard: HazardView, available: readonly { step: string; label: string }[]) {
+  const records = !actsForUnit(hazard)
+  const rank = (step: string) => order.indexOf(step === 'rectify' && records ? 'record' : step)
+  return available
+    .map((one) => (one.step === 'rectify' && records ? { ...one, label: `代录${one.label}` } : one))
+    .sort((a, b) => rank(a.step) - rank(b.step))
+}
