@@ -4,7 +4,8 @@ import { type Role, roleNames } from '../domain/units/roles.ts'
 import { Refused } from '../platform/web/api.ts'
 import { unitLabel } from '../platform/web/case/unit-words.ts'
 import { dropAllDrafts } from '../platform/web/draft.ts'
-import { session, signOut } from '../platform/web/session.ts'
+import { holdsRole, session, signOut } from '../platform/web/session.ts'
+import { deskNav } from './desk-nav.tsx'
 
 const dutyOf = ({ role, unit }: { role: string; unit: string }): string =>
   `${unitLabel(unit)} ${roleNames[role as Role] ?? role}`
@@ -33,6 +34,7 @@ export const DeskShell = defineComponent({
       },
     )
     const me = () => session.me
+    const nav = () => deskNav.filter(({ roles }) => !roles || holdsRole(...roles))
     return () => (
       <div class="desk">
         <a class="skip" href="#main">
@@ -43,12 +45,11 @@ export const DeskShell = defineComponent({
             安澜
           </RouterLink>
           <nav aria-label="主导航">
-            <RouterLink to="/" class={{ here: route.path === '/' || route.path.startsWith('/case/') }}>
-              台账
-            </RouterLink>
-            <RouterLink to="/account" class={{ here: route.path === '/account' }}>
-              看账
-            </RouterLink>
+            {nav().map(({ to, label, covers }) => (
+              <RouterLink to={to} class={{ here: route.path === to || covers?.(route.path) }}>
+                {label}
+              </RouterLink>
+            ))}
           </nav>
           <p class="desk-book">{me()?.books[0]?.name}</p>
           <p class="desk-me">

@@ -1,7 +1,9 @@
 import type { Kind } from './entry.ts'
 import { hazardRules } from './hazard/decide.ts'
 import type { KindRules } from './rulebook.ts'
-import { calendarRules, catalogueRules, personRules, unitRules } from './units/decide.ts'
+import { personRules } from './units/person-steps.ts'
+import { calendarRules, catalogueRules } from './units/published-steps.ts'
+import { unitRules } from './units/unit-steps.ts'
 
 /** The rules of every kind of stream. A new kind is one line here and a folder of its own. */
 export const rules: { [K in Kind]: KindRules<unknown> } = {

@@ -3,7 +3,7 @@ import type { Command, Kind } from '../domain/entry.ts'
 import { rules } from '../domain/kinds.ts'
 import type { Problem } from '../domain/problem.ts'
 import { uuid } from '../domain/schema.ts'
-import { emptyReference, withState } from '../domain/units/decide.ts'
+import { emptyReference, withState } from '../domain/units/reference.ts'
 import type { Reference } from '../domain/units/units.ts'
 import type { Tx } from '../platform/server/db.ts'
 
