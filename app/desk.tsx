@@ -25,6 +25,11 @@ const router = createRouter({
       component: () => import('../features/account/web/AccountScreen.tsx').then((m) => m.AccountScreen),
     },
     {
+      path: '/start',
+      meta: { title: '第一天' },
+      component: () => import('../features/start/web/StartScreen.tsx').then((m) => m.StartScreen),
+    },
+    {
       path: '/:rest(.*)*',
       meta: { title: '没有这一页' },
       component: () => import('./NoScreen.tsx').then((m) => m.NoScreen),
