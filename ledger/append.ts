@@ -8,9 +8,9 @@ import { isStorableDeep } from '../domain/schema.ts'
 import { isReferenceKind } from '../domain/units/reference.ts'
 import type { Reference } from '../domain/units/units.ts'
 import type { Clock } from '../platform/server/clock.ts'
-import { isUnreachable, type Tx, withTx } from '../platform/server/db.ts'
+import { isUnreachable, type Tx, together, withTx } from '../platform/server/db.ts'
 import { answerOf, type Group, judge, type Task, type Verdict } from './decide-group.ts'
-import { loadAnswered, loadCounters, loadPhotos, loadReference, loadStreams, lockBook } from './load.ts'
+import { type BookHead, loadAnswered, loadCounters, loadPhotos, loadReference, loadStreams, lockBook } from './load.ts'
 import { projectCore } from './project.ts'
 import type { Project } from './projected.ts'
 import { writeGroup } from './write.ts'
@@ -84,11 +84,14 @@ function whoActs(tasks: readonly Task[], { people, units }: Reference): { actors
   return { actors, tokens: [...new Set(scopes.flat())] }
 }
 
+/** What the group stands on. The reads are sent behind the lock and see what its last holder committed. */
 async function gather(tx: Tx, book: string, tasks: readonly Task[], deps: LedgerDeps): Promise<Group | null> {
-  const head = await lockBook(tx, book)
-  if (!head) return null
   const commands = tasks.map((task) => task.command)
-  const streams = await loadStreams(tx, book, commands)
+  const ids = commands.map((command) => command.id)
+  const [head, streams, counters, answered] = await together<
+    [BookHead | null, Group['streams'], Group['counters'], Group['answered']]
+  >([lockBook(tx, book), loadStreams(tx, book, commands), loadCounters(tx, book), loadAnswered(tx, book, ids)])
+  if (!head) return null
   const named = commands.flatMap((command) => {
     const loaded = streams.get(command.stream)
     return rules[command.kind].photos(command, loaded?.kind === command.kind ? loaded.state : null)
@@ -101,12 +104,8 @@ async function gather(tx: Tx, book: string, tasks: readonly Task[], deps: Ledger
     reference,
     streams,
     photos: await loadPhotos(tx, book, [...new Set(named)], whoActs(tasks, reference)),
-    counters: await loadCounters(tx, book),
-    answered: await loadAnswered(
-      tx,
-      book,
-      commands.map((command) => command.id),
-    ),
+    counters,
+    answered,
     random: deps.random,
   }
 }
@@ -127,8 +126,7 @@ async function runGroup(book: string, tasks: readonly Task[], deps: LedgerDeps):
     const verdicts = tasks.map((task) => judge(task, group))
     const changes = verdicts.flatMap((verdict) => verdict.changes)
     const touched = changes.filter((change) => isReferenceKind(change.entry.kind)).at(-1)?.entry.seq
-    await writeGroup(tx, group, verdicts, touched)
-    await projectCore(tx, book, changes)
+    await together([writeGroup(tx, group, verdicts, touched), projectCore(tx, book, changes)])
     for (const room of deps.rooms ?? []) await room(tx, book, changes)
     return verdicts.map(resultOf)
   })

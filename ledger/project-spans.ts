@@ -1,5 +1,5 @@
 import { type HazardState, openLeg } from '../domain/hazard/state.ts'
-import type { Tx } from '../platform/server/db.ts'
+import { type Tx, together } from '../platform/server/db.ts'
 import type { HazardChange } from './projected.ts'
 
 /** A projection of stretches: rows that hold from one entry until the next that changes them. */
@@ -92,19 +92,25 @@ export async function projectSpans(
   const typed = `${spec.columns}, from_seq bigint, to_seq bigint, from_at timestamptz, to_at timestamptz`
   const names = spec.columns.split(',').map((column) => column.trim().split(' ')[0])
   const when = spec.timed ? ['from_at', 'to_at'] : []
+  const sent: Promise<unknown>[] = []
   if (ended.length > 0)
-    await tx.query(
-      `update ${table} s set to_seq = r.to_seq${spec.timed ? ', to_at = r.to_at' : ''}
-       from jsonb_to_recordset($2::jsonb) as r(${typed})
-       where s.book_id = $1 and s.to_seq is null and ${spec.key.map((key) => `s.${key} = r.${key}`).join(' and ')}`,
-      [book, flat(ended)],
+    sent.push(
+      tx.query(
+        `update ${table} s set to_seq = r.to_seq${spec.timed ? ', to_at = r.to_at' : ''}
+         from jsonb_to_recordset($2::jsonb) as r(${typed})
+         where s.book_id = $1 and s.to_seq is null and ${spec.key.map((key) => `s.${key} = r.${key}`).join(' and ')}`,
+        [book, flat(ended)],
+      ),
     )
   if (begun.length > 0) {
     const into = [...names, 'from_seq', 'to_seq', ...when].join(', ')
-    await tx.query(
-      `insert into ${table} (book_id, ${into})
-       select $1, ${into} from jsonb_to_recordset($2::jsonb) as r(${typed})`,
-      [book, flat(begun)],
+    sent.push(
+      tx.query(
+        `insert into ${table} (book_id, ${into})
+         select $1, ${into} from jsonb_to_recordset($2::jsonb) as r(${typed})`,
+        [book, flat(begun)],
+      ),
     )
   }
+  await together(sent)
 }

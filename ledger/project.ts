@@ -1,5 +1,6 @@
-import type { Tx } from '../platform/server/db.ts'
+import { type Tx, together } from '../platform/server/db.ts'
 import { projectHazards } from './project-hazard.ts'
+import { netOf, projectReach, projectSearch, projectTally } from './project-quick.ts'
 import { audienceRow, projectSpans, standingRow } from './project-spans.ts'
 import type { HazardChange, Projected } from './projected.ts'
 
@@ -34,14 +35,28 @@ async function projectPeople(tx: Tx, book: string, changes: readonly Projected[]
   )
 }
 
-/** The core projections (law 8), set-based, in the transaction of the entries. */
+/** The rows of cases, and what lists, boards and searches find them by. */
+async function projectCases(tx: Tx, book: string, hazards: readonly HazardChange[]): Promise<void> {
+  const net = netOf(hazards)
+  await together([
+    projectHazards(tx, book, hazards).then(() => projectSearch(tx, book, hazards)),
+    projectSpans(tx, book, 'standing', hazards, standingRow),
+    projectSpans(tx, book, 'audience', hazards, audienceRow),
+    projectReach(tx, book, net),
+    projectTally(tx, book, net),
+  ])
+}
+
+/**
+ * The core projections (law 8), set-based, in the transaction of the entries. None reads what another writes, but for
+ * the search, so they are sent without waiting for each other.
+ */
 export async function projectCore(tx: Tx, book: string, changes: readonly Projected[]): Promise<void> {
   if (changes.length === 0) return
-  await projectStreams(tx, book, changes)
-  await projectPeople(tx, book, changes)
   const hazards = changes.filter(({ entry }) => entry.kind === 'hazard') as HazardChange[]
-  if (hazards.length === 0) return
-  await projectHazards(tx, book, hazards)
-  await projectSpans(tx, book, 'standing', hazards, standingRow)
-  await projectSpans(tx, book, 'audience', hazards, audienceRow)
+  await together([
+    projectStreams(tx, book, changes),
+    projectPeople(tx, book, changes),
+    ...(hazards.length > 0 ? [projectCases(tx, book, hazards)] : []),
+  ])
 }

@@ -4,80 +4,70 @@ import { rules } from '../domain/kinds.ts'
 import type { Tx } from '../platform/server/db.ts'
 import { projectCore } from './project.ts'
 import type { Project, Projected } from './projected.ts'
-import { readBook } from './read.ts'
+import { readBook, readByStream } from './read.ts'
+import { differences, finishSchema, freshSchema, swapSchema } from './rebuild-schema.ts'
 
-const CHUNK = 2000
+/** Entries that one chunk holds. */
+const CHUNK = 4000
 
-/** Tables of schema `view`, which hold nothing that the entries do not. */
-async function viewTables(client: Client): Promise<string[]> {
-  const { rows } = await client.query(
-    "select table_name from information_schema.tables where table_schema = 'view' order by 1",
-  )
-  return rows.map((row) => row.table_name)
-}
+/** What the sorts, comparisons and new indexes of a rebuild may take. */
+const MEMORY = "set work_mem = '128MB'; set maintenance_work_mem = '256MB'"
 
-async function freshSchema(client: Client): Promise<string[]> {
-  const tables = await viewTables(client)
-  await client.query('drop schema if exists view_next cascade')
-  await client.query('create schema view_next')
-  for (const table of tables) await client.query(`create table view_next.${table} (like view.${table} including all)`)
-  return tables
-}
-
-/** Folds a chunk and projects it, keeping the states of this book for the next one. */
-async function replay(
-  client: Client,
-  book: string,
-  entries: Entry[],
-  states: Map<string, unknown>,
-  rooms: readonly Project[],
-): Promise<void> {
-  const changes: Projected[] = entries.map((entry) => {
+/** Folds entries that follow on `states`, which moves on with them. */
+function foldOn(states: Map<string, unknown>, entries: readonly Entry[]): Projected[] {
+  return entries.map((entry) => {
     const before = states.get(entry.stream) ?? null
     const after = rules[entry.kind].evolve(before, entry)
     states.set(entry.stream, after)
     return { entry, before, after }
   })
-  const tx = client as unknown as Tx
-  for (const project of [projectCore, ...rooms]) await project(tx, book, changes)
 }
 
-interface Replay {
-  from: Map<string, number>
-  states: Map<string, Map<string, unknown>>
-  rooms: readonly Project[]
+async function project(client: Client, book: string, changes: Projected[], rooms: readonly Project[]): Promise<void> {
+  for (const one of [projectCore, ...rooms]) await one(client as unknown as Tx, book, changes)
 }
 
-async function replayBooks(client: Client, { from, states, rooms }: Replay): Promise<number> {
-  const { rows } = await client.query('select id from ledger.book order by id')
+/**
+ * Replays the book up to `upto` stream by stream: a life is folded in one go, so its rows are written once, as they
+ * are in the end, and no more than a chunk is in memory.
+ */
+async function replayLives(client: Client, book: string, upto: number, rooms: readonly Project[]): Promise<number> {
   let count = 0
-  for (const { id } of rows) {
-    const known = states.get(id) ?? new Map<string, unknown>()
-    states.set(id, known)
-    for (;;) {
-      const entries = await readBook(client, id, from.get(id) ?? 0, CHUNK)
-      const last = entries.at(-1)
-      if (!last) break
-      await replay(client, id, entries, known, rooms)
-      from.set(id, last.seq)
-      count += entries.length
-    }
+  let projected: Promise<void> = Promise.resolve()
+  let reading = readByStream(client, book, upto, null, CHUNK)
+  for (;;) {
+    const { entries, last } = await reading
+    const next = last === null ? null : readByStream(client, book, upto, last, CHUNK)
+    // Read while the chunk before is folded; a failure is met where it is awaited.
+    next?.catch(() => undefined)
+    const changes = foldOn(new Map(), entries)
+    await projected
+    projected = project(client, book, changes, rooms)
+    projected.catch(() => undefined)
+    count += entries.length
+    if (!next) break
+    reading = next
   }
+  await projected
   return count
 }
 
-/** Rows by which two schemas differ, per table; empty when the rebuild equals the live projections. */
-async function differences(client: Client, tables: readonly string[]): Promise<Record<string, number>> {
-  const found: Record<string, number> = {}
-  for (const table of tables) {
+/** Replays what was written since, as the live projections were: entry by entry in the order of the book. */
+async function replayRest(client: Client, book: string, after: number, rooms: readonly Project[]): Promise<number> {
+  let count = 0
+  for (let from = after; ; ) {
+    const entries = await readBook(client, book, from, CHUNK)
+    const last = entries.at(-1)
+    if (!last) return count
     const { rows } = await client.query(
-      `select count(*)::int as n from (
-         (select * from view.${table} except select * from view_next.${table}) union all
-         (select * from view_next.${table} except select * from view.${table})) d`,
+      'select stream, state from view_next.stream where book_id = $1 and stream = any($2::uuid[])',
+      [book, [...new Set(entries.map((entry) => entry.stream))]],
     )
-    if (rows[0].n > 0) found[table] = rows[0].n
+    const states = new Map<string, unknown>(rows.map((row) => [row.stream, row.state]))
+    await project(client, book, foldOn(states, entries), rooms)
+    count += entries.length
+    from = last.seq
   }
-  return found
 }
 
 export interface Rebuilt {
@@ -86,37 +76,44 @@ export interface Rebuilt {
   differences: Record<string, number>
 }
 
+interface RebuildOptions {
+  swap?: boolean
+  /** The projections that the ledger was opened with. */
+  rooms?: readonly Project[]
+  /** False where there is nothing yet to compare with: a book that was loaded in bulk. */
+  compare?: boolean
+}
+
 /**
  * Replays every book into a fresh schema and swaps it in. Most is replayed while the app goes on writing; the rest,
  * the comparison and the swap run with all books locked. `client` is the owner's; `appRole` gets its rights back.
- * `rooms` are the projections that the ledger was opened with.
  */
 export async function rebuild(
   client: Client,
   appRole: string,
-  { swap = true, rooms = [] }: { swap?: boolean; rooms?: readonly Project[] } = {},
+  { swap = true, rooms = [], compare = true }: RebuildOptions = {},
 ): Promise<Rebuilt> {
-  const tables = await freshSchema(client)
+  await client.query(MEMORY)
+  const fresh = await freshSchema(client)
   await client.query('set search_path = view_next, ledger')
-  const play: Replay = { from: new Map(), states: new Map(), rooms }
-  let entries = await replayBooks(client, play)
+  const books = (await client.query('select id, seq from ledger.book order by id')).rows
+  let entries = 0
+  for (const { id, seq } of books) entries += await replayLives(client, id, Number(seq), rooms)
+  await finishSchema(client, fresh)
   await client.query('begin')
   try {
-    await client.query('select 1 from ledger.book for update')
-    entries += await replayBooks(client, play)
-    const found = await differences(client, tables)
-    if (swap) {
-      await client.query('drop schema view cascade')
-      await client.query('alter schema view_next rename to view')
-      await client.query(`grant usage on schema view to "${appRole}"`)
-      await client.query(`grant select, insert, update, delete on all tables in schema view to "${appRole}"`)
-    } else await client.query('drop schema view_next cascade')
+    const now = await client.query('select id from ledger.book order by id for update')
+    const known = new Map(books.map(({ id, seq }) => [id, Number(seq)]))
+    for (const { id } of now.rows) entries += await replayRest(client, id, known.get(id) ?? 0, rooms)
+    const found = compare ? await differences(client, fresh.tables) : {}
+    if (swap) await swapSchema(client, appRole)
+    else await client.query('drop schema view_next cascade')
     await client.query('commit')
     return { entries, differences: found }
   } catch (error) {
     await client.query('rollback')
     throw error
   } finally {
-    await client.query('reset search_path')
+    await client.query('reset search_path; reset work_mem; reset maintenance_work_mem')
   }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import pg, { type Pool } from 'pg'
+import type { Client, Pool } from 'pg'
 import { smallCatalogue, smallStaff, smallTree } from '../domain/hazard/given-tree.ts'
 import { uuidv7 } from '../domain/ids.ts'
-import { openPool } from '../platform/server/db.ts'
+import { openPool, withOwner } from '../platform/server/db.ts'
 import { createTestDatabase, type TestDatabase } from '../platform/server/test-database.ts'
 import { type Ledger, openLedger, type Result } from './append.ts'
 import { enrol, type Founder, foundBook } from './found.ts'
@@ -25,7 +25,7 @@ export interface TestBook extends Founder {
   send(ledger: Ledger, who: Who, step: string, data: unknown, more?: object): Promise<Result>
   act(who: Who, step: string, data: unknown, stream: string, more?: object): Promise<Result>
   report(who: Who, data?: object): Promise<{ stream: string; result: Result }>
-  owner<T>(work: (client: pg.Client) => Promise<T>): Promise<T>
+  owner<T>(work: (client: Client) => Promise<T>): Promise<T>
   end(): Promise<void>
 }
 
@@ -51,15 +51,7 @@ export async function openTestBook(provided: {
     return new Date(time)
   }
   const ledger = openLedger({ pool, clock, random: randomBytes, name: database.appUrl })
-  const owner: TestBook['owner'] = async (work) => {
-    const client = new pg.Client({ connectionString: database.ownerUrl })
-    await client.connect()
-    try {
-      return await work(client)
-    } finally {
-      await client.end()
-    }
-  }
+  const owner: TestBook['owner'] = (work) => withOwner(database.ownerUrl, work)
   await owner((client) => client.query("insert into ledger.book (id, name) values ('b1', '测试台账')"))
   const founder = { ledger, book: 'b1', clock, random: randomBytes }
   const calendar = { years: { 2026: { off: ['2026-04-06'], on: [] } } }

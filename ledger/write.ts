@@ -1,4 +1,4 @@
-import type { Tx } from '../platform/server/db.ts'
+import { type Tx, together } from '../platform/server/db.ts'
 import { answerOf, type Change, type Group, type Verdict } from './decide-group.ts'
 
 const entryRow = ({ entry, leaf }: Change) => ({
@@ -17,9 +17,10 @@ const entryRow = ({ entry, leaf }: Change) => ({
   leaf: leaf.toString('hex'),
 })
 
-async function writeEntries(tx: Tx, book: string, changes: readonly Change[]): Promise<void> {
+/** Inserts entries and their words; the words' rows point at the entries' and so follow them. */
+export async function writeEntries(tx: Tx, book: string, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return
-  await tx.query(
+  const lines = tx.query(
     `insert into entry (book_id, seq, stream, version, kind, step, data, text_hash, actor, command_id, ordinal,
        taken_at, recorded_at, leaf)
      select $1, seq, stream, version, kind, step, data, decode(text_hash, 'hex'), actor, command_id, ordinal,
@@ -31,12 +32,14 @@ async function writeEntries(tx: Tx, book: string, changes: readonly Change[]): P
   const texts = changes.flatMap(({ entry, salt }) =>
     salt && entry.text ? [{ seq: entry.seq, salt: salt.toString('hex'), text: entry.text }] : [],
   )
-  if (texts.length === 0) return
-  await tx.query(
-    `insert into entry_text (book_id, seq, salt, text)
-     select $1, seq, decode(salt, 'hex'), text from jsonb_to_recordset($2::jsonb) as r(seq bigint, salt text, text jsonb)`,
-    [book, JSON.stringify(texts)],
-  )
+  const words =
+    texts.length > 0 &&
+    tx.query(
+      `insert into entry_text (book_id, seq, salt, text)
+       select $1, seq, decode(salt, 'hex'), text from jsonb_to_recordset($2::jsonb) as r(seq bigint, salt text, text jsonb)`,
+      [book, JSON.stringify(texts)],
+    )
+  await together<unknown[]>([lines, words])
 }
 
 function commandRow(verdict: Verdict, now: Date) {
@@ -55,6 +58,19 @@ function commandRow(verdict: Verdict, now: Date) {
   }
 }
 
+/** Inserts the answers that are kept. */
+export async function writeAnswers(tx: Tx, book: string, verdicts: readonly Verdict[], now: Date): Promise<void> {
+  const kept = verdicts.filter((verdict) => verdict.kept)
+  if (kept.length === 0) return
+  await tx.query(
+    `insert into command (book_id, id, actor, body_hash, stream, seq, version, problem, body, recorded_at)
+     select $1, id, actor, decode(body_hash, 'hex'), stream, seq, version, problem, body, recorded_at
+     from jsonb_to_recordset($2::jsonb) as r(id uuid, actor text, body_hash text, stream uuid, seq bigint, version int,
+       problem jsonb, body jsonb, recorded_at timestamptz)`,
+    [book, JSON.stringify(kept.map((verdict) => commandRow(verdict, now)))],
+  )
+}
+
 /** Inserts what the group decided and moves the book's head, all in the group's transaction. */
 export async function writeGroup(
   tx: Tx,
@@ -63,20 +79,14 @@ export async function writeGroup(
   referenceSeq: number | undefined,
 ): Promise<void> {
   const changes = verdicts.flatMap((verdict) => verdict.changes)
-  await writeEntries(tx, group.book, changes)
-  const kept = verdicts.filter((verdict) => verdict.kept)
-  if (kept.length > 0)
-    await tx.query(
-      `insert into command (book_id, id, actor, body_hash, stream, seq, version, problem, body, recorded_at)
-       select $1, id, actor, decode(body_hash, 'hex'), stream, seq, version, problem, body, recorded_at
-       from jsonb_to_recordset($2::jsonb) as r(id uuid, actor text, body_hash text, stream uuid, seq bigint, version int,
-         problem jsonb, body jsonb, recorded_at timestamptz)`,
-      [group.book, JSON.stringify(kept.map((verdict) => commandRow(verdict, group.now)))],
-    )
   const head = changes.at(-1)
-  if (!head) return
-  await tx.query(
-    `update book set seq = $2, head_at = $3, head_hash = $4, reference_seq = coalesce($5, reference_seq) where id = $1`,
-    [group.book, head.entry.seq, group.now, head.leaf, referenceSeq ?? null],
-  )
+  await together<unknown[]>([
+    writeEntries(tx, group.book, changes),
+    writeAnswers(tx, group.book, verdicts, group.now),
+    head &&
+      tx.query(
+        `update book set seq = $2, head_at = $3, head_hash = $4, reference_seq = coalesce($5, reference_seq) where id = $1`,
+        [group.book, head.entry.seq, group.now, head.leaf, referenceSeq ?? null],
+      ),
+  ])
 }

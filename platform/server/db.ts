@@ -22,6 +22,7 @@ export function openPool(url: string, { max = 12, statementTimeout = 30_000 }: P
   const pool = new pg.Pool({
     connectionString: url,
     max,
+    pipeline: true,
     connectionTimeoutMillis: 5000,
     statement_timeout: statementTimeout,
     query_timeout: statementTimeout + GRACE,
@@ -78,6 +79,21 @@ async function runTx<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<T>)
   }
 }
 
+/**
+ * Waits for statements of one transaction that were sent without waiting for each other (the pool's connections are
+ * pipelined). It throws only when all of them have ended: one sent after the rollback would stand by itself.
+ */
+export async function together<T extends readonly unknown[]>(
+  sent: readonly [...{ [K in keyof T]: T[K] | Promise<T[K]> }],
+): Promise<T> {
+  const ended = await Promise.allSettled(sent)
+  const failed = ended.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  // The others of a failed transaction say only that it has failed.
+  const cause = failed.find((reason) => reason?.code !== '25P02') ?? failed[0]
+  if (cause !== undefined) throw cause
+  return ended.map((one) => (one as PromiseFulfilledResult<unknown>).value) as unknown as T
+}
+
 /** Runs `work` in a READ COMMITTED transaction; serialization failures and deadlocks are tried three times. */
 export async function withTx<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -95,7 +111,12 @@ export const readTx = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> 
 
 /** Lends a connection of the owner's for one piece of work. */
 export async function withOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000, keepAlive: true })
+  const client = new pg.Client({
+    connectionString: ownerUrl,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    pipeline: true,
+  } as pg.ClientConfig)
   client.on('error', () => undefined)
   await client.connect()
   try {
