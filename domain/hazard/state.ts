@@ -93,7 +93,13 @@ export interface HazardPatch {
   proposedVoid?: string | null
   parts?: Record<string, Part>
   audience?: string[]
+  /** For whom a deputy stands in one of these places: what he may not do, that person may not do either. */
+  principals?: Partial<Record<PersonField, string>>
 }
+
+/** Fields that hold the person who did something which somebody else must check. */
+export const personFields = ['reporter', 'fixer', 'recorder', 'proposedVoid'] as const
+export type PersonField = (typeof personFields)[number]
 
 /** An entry that changed status or holder, and whose it was. */
 export interface Turn {
@@ -104,7 +110,7 @@ export interface Turn {
   at: string
 }
 
-export interface HazardState extends Required<HazardPatch> {
+export interface HazardState extends Required<Omit<HazardPatch, 'principals'>>, Pick<HazardPatch, 'principals'> {
   id: string
   version: number
   seq: number
@@ -122,9 +128,11 @@ export interface HazardEntryData {
   leg?: LegStart
   /** The case leaves everybody's hands (closed, void). */
   ends?: true
+  /** The person for whom the entry's maker acted as deputy. */
+  behalf?: string
 }
 
-const empty: Required<HazardPatch> = {
+const empty: Required<Omit<HazardPatch, 'principals'>> = {
   number: '',
   status: 'reported',
   level: 'community',
@@ -152,7 +160,12 @@ const empty: Required<HazardPatch> = {
   audience: [],
 }
 
-function turnLegs(legs: Leg[], state: Required<HazardPatch>, data: HazardEntryData, entry: Entry): Leg[] {
+function turnLegs(
+  legs: Leg[],
+  state: Pick<HazardState, 'status' | 'level'>,
+  data: HazardEntryData,
+  entry: Entry,
+): Leg[] {
   if (!data.leg && !data.ends) return legs
   const ended = legs.map((leg) => (leg.to === null ? { ...leg, to: entry.recordedAt, end: entry.step } : leg))
   if (!data.leg) return ended
@@ -172,7 +185,7 @@ function turnOf(before: HazardState | null, { seq, version, actor, step, recorde
 export function evolve(before: HazardState | null, raw: Entry): HazardState {
   const entry = lift(raw)
   const data = entry.data as unknown as HazardEntryData
-  const base = { ...(before ?? empty), ...data.set } as Required<HazardPatch>
+  const base = { ...(before ?? empty), ...data.set } as Required<typeof empty>
   const turns = before === null || data.leg !== undefined || data.ends === true
   return {
     ...base,

@@ -5,7 +5,15 @@ import type { Context, States } from '../rulebook.ts'
 import type { Actor } from '../units/roles.ts'
 import type { Reference } from '../units/units.ts'
 import { audienceOf } from './audience.ts'
-import { type HazardPatch, type HazardState, type LegStart, openLeg, type Status } from './state.ts'
+import {
+  type HazardPatch,
+  type HazardState,
+  type LegStart,
+  openLeg,
+  type PersonField,
+  personFields,
+  type Status,
+} from './state.ts'
 
 export interface On {
   command: Command
@@ -69,10 +77,11 @@ export function invalidData(error: z.core.$ZodError): Problem {
 
 function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: On): Draft {
   const { leg } = outcome
-  const merged = { ...state, ...outcome.set } as Required<HazardPatch>
+  const principals = principalsAfter(outcome.set, state, on.context.actor)
+  const merged = { ...state, ...outcome.set, ...principals } as Required<HazardPatch>
   const holding = leg === 'ends' ? undefined : (leg ?? (state ? openLeg(state) : undefined))
   const withParts = { ...merged, parts: merged.parts ?? {} }
-  const set = { ...outcome.set, audience: audienceOf(withParts, holding, on.context.reference.units) }
+  const set = { ...outcome.set, ...principals, audience: audienceOf(withParts, holding, on.context.reference.units) }
   const data = { set, ...(leg === 'ends' ? { ends: true } : leg ? { leg } : {}) }
   return {
     stream: on.command.stream,
@@ -81,6 +90,16 @@ function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: 
     data: data as unknown as JsonObject,
     text: outcome.text && Object.keys(outcome.text).length > 0 ? outcome.text : null,
   }
+}
+
+/** Who stands behind the persons this entry names; absent while no deputy ever acted on the case. */
+function principalsAfter(set: HazardPatch, state: HazardState | null, actor: Actor): Pick<HazardPatch, 'principals'> {
+  const named = personFields.filter((field) => set[field] !== undefined)
+  const before = state?.principals
+  if (named.length === 0 || (!actor.behalf && !before)) return {}
+  const kept = Object.entries(before ?? {}).filter(([field]) => !named.includes(field as PersonField))
+  const lent = named.filter((field) => actor.behalf && set[field] === actor.person)
+  return { principals: Object.fromEntries([...kept, ...lent.map((field) => [field, actor.behalf])]) }
 }
 
 /** The step's word for this case. */

@@ -5,21 +5,21 @@ import { code, day, photos, text, uuid } from '../schema.ts'
 import type { Actor } from '../units/roles.ts'
 import { levelOf, OFFICE } from '../units/units.ts'
 import { dueDay, recheckLeg, workLeg } from './deadlines.ts'
-import { actsFor, isCommunityOf, isOffice, unitOf } from './rights.ts'
+import { actsFor, isCommunityOf, isOffice, isOwn, unitOf } from './rights.ts'
 import { type HazardPatch, type HazardState, openLeg, type Part } from './state.ts'
 import { defineStep, type On, type Outcome, unproposed, words } from './step.ts'
 import { mayHandTo } from './steps-report.ts'
 
 /** The finder may take back his own report, handed on or not, the same day before anybody acted on it. */
 const isUntouchedOf = (actor: Actor, state: HazardState): boolean =>
-  state.reporter === actor.person && state.version === 1
+  isOwn(actor, state, 'reporter') && state.version === 1
 
 const isSameDay = (state: HazardState, now: string): boolean => shanghaiDate(state.reportedAt) === shanghaiDate(now)
 
 /** The office decides; of what one of its own reported, only on somebody else's proposal. */
 const mayDecide = (actor: Actor, state: HazardState): boolean =>
   isOffice(actor) &&
-  (state.reporter !== actor.person || (state.proposedVoid !== null && state.proposedVoid !== actor.person))
+  (!isOwn(actor, state, 'reporter') || (state.proposedVoid !== null && !isOwn(actor, state, 'proposedVoid')))
 
 function voided(original: string | null, reason: string): Outcome {
   return { set: { status: 'void', original, proposedVoid: null }, leg: 'ends', text: { reason } }

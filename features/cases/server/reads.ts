@@ -6,7 +6,7 @@ import { type Problem, problem } from '../../../domain/problem.ts'
 import { uuid } from '../../../domain/schema.ts'
 import { type Instant, readAt } from '../../../ledger/as-of.ts'
 import { entryViewOf, type HazardDbRow, hazardColumns, hazardViewOf, toRow } from '../../../ledger/present.ts'
-import { readArrived, readCases, readNames } from '../../../ledger/read.ts'
+import { peopleOf, readArrived, readCases, readNames } from '../../../ledger/read.ts'
 import { standingFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { readTx, type Tx } from '../../../platform/server/db.ts'
@@ -91,11 +91,7 @@ export async function readHazard(
     const found = (await readCases(tx, viewer.book, [id])).get(id)
     if (!found || !canSee(found.state, viewer.scope)) return problem('case.not-found')
     const { row, state, entries } = found
-    const names = await readNames(
-      tx,
-      viewer.book,
-      entries.map((entry) => entry.actor),
-    )
+    const names = await readNames(tx, viewer.book, peopleOf(entries))
     const arrived = await readArrived(tx, viewer.book, [...state.before, ...state.after])
     return {
       hazard: hazardViewOf(toRow(row), state, entries, viewer, arrived),
