@@ -151,7 +151,7 @@ describe('a session', () => {
     expect((await server.get('urban', '/api/session')).json().roles).toEqual(memberships)
     const after = (await server.get('urban', `/api/changes?after=${before.next}&scope=${before.scope}`)).json()
     expect(after).toMatchObject({ reset: true, next: 0 })
-    const refused = await server.step('office', 'appoint', { memberships }, person, { kind: 'person' })
+    const refused = await server.step('fire', 'appoint', { memberships }, person, { kind: 'person' })
     expect(refused.problem?.code).toBe('step.not-yours')
   })
 

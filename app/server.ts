@@ -6,6 +6,7 @@ import type { Pool } from 'pg'
 import { isProblem } from '../domain/problem.ts'
 import { registerAccount } from '../features/account/server/routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
+import { registerPeople } from '../features/people/server/routes.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
 import { registerReference } from '../features/reference/server/routes.ts'
@@ -54,7 +55,7 @@ export async function composeApp(deps: {
   const ledger = openLedger({ pool, clock, random: randomBytes })
   const viewerOf: ViewerOf = async (request: FastifyRequest, book?: string) => {
     const session = await findSession(pool, secretOf(request, secure), clock())
-    return isProblem(session) ? session : getViewer(pool, session.person, book ?? session.book)
+    return isProblem(session) ? session : getViewer(pool, session.person, book ?? session.book, clock())
   }
   app.get('/api/health', documented('服务和数据库是否可用'), async (_request, response) => {
     const silent = new Promise<string>((resolve) => setTimeout(resolve, HEALTH_PATIENCE, 'down').unref())
@@ -71,6 +72,7 @@ export async function composeApp(deps: {
   registerSync(app, { pool, ledger, viewerOf, clock })
   registerCases(app, { pool, viewerOf, clock })
   registerAccount(app, { pool, viewerOf, clock })
+  registerPeople(app, { pool, ledger, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
   registerStart(app, { pool, viewerOf, clock })
   await registerPhotos(app, { pool, viewerOf, clock, dataDir })

@@ -48,7 +48,12 @@ async function openGround() {
   const app = await composeApp({ pool: book.pool, dataDir, secure: false, clock: systemClock })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   await createAccount(book.pool, { username: 'grid', book: 'b1', person: book.people.grid, password: 'x' })
-  const { secret } = await openSession(book.pool, 'grid', 'token', systemClock())
+  const { secret } = await openSession(
+    book.pool,
+    { username: 'grid', person: book.people.grid, book: 'b1' },
+    'token',
+    systemClock(),
+  )
   const bare = await startBare(book.pool)
   const close = async () => {
     agent.destroy()

@@ -1,10 +1,12 @@
 import type { Pool } from 'pg'
 import * as z from 'zod/mini'
+import { shanghaiDate } from '../domain/calendar/working-days.ts'
 import { type Command, commandSchema } from '../domain/entry.ts'
 import { scopeOf } from '../domain/hazard/audience.ts'
 import { rules } from '../domain/kinds.ts'
 import { type Problem, problem } from '../domain/problem.ts'
 import { isStorableDeep } from '../domain/schema.ts'
+import { actorOn } from '../domain/units/deputies.ts'
 import { isReferenceKind } from '../domain/units/reference.ts'
 import type { Reference } from '../domain/units/units.ts'
 import type { Clock } from '../platform/server/clock.ts'
@@ -78,9 +80,9 @@ function resultOf(verdict: Verdict): Result {
   return { id, status, stream: answer.stream, seq: answer.seq ?? undefined, version: answer.version ?? undefined }
 }
 
-function whoActs(tasks: readonly Task[], { people, units }: Reference): { actors: string[]; tokens: string[] } {
+function whoActs(tasks: readonly Task[], reference: Reference, day: string): { actors: string[]; tokens: string[] } {
   const actors = [...new Set(tasks.map((task) => task.actor))]
-  const scopes = actors.map((person) => scopeOf({ person, memberships: people.get(person)?.memberships ?? [] }, units))
+  const scopes = actors.map((person) => scopeOf(actorOn(reference, person, day), reference.units))
   return { actors, tokens: [...new Set(scopes.flat())] }
 }
 
@@ -97,13 +99,14 @@ async function gather(tx: Tx, book: string, tasks: readonly Task[], deps: Ledger
     return rules[command.kind].photos(command, loaded?.kind === command.kind ? loaded.state : null)
   })
   const reference = await loadReference(tx, book, head.referenceSeq, deps.name ?? '')
+  const now = new Date(Math.max(deps.clock().getTime(), head.headAt.getTime() + 1))
   return {
     book,
     seq: head.seq,
-    now: new Date(Math.max(deps.clock().getTime(), head.headAt.getTime() + 1)),
+    now,
     reference,
     streams,
-    photos: await loadPhotos(tx, book, [...new Set(named)], whoActs(tasks, reference)),
+    photos: await loadPhotos(tx, book, [...new Set(named)], whoActs(tasks, reference, shanghaiDate(now.toISOString()))),
     counters,
     answered,
     random: deps.random,

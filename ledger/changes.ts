@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Tx } from '../platform/server/db.ts'
 import type { Viewer } from './viewer.ts'
 
@@ -32,18 +33,28 @@ export async function changedAfter(tx: Tx, viewer: Viewer, after: number, limit:
 }
 
 /**
- * Seq of the last entry that could have changed what the viewer may see: a cursor of another scope starts anew.
+ * What the viewer may see, as a number: a cursor of another scope starts anew. It is the seq of his last appointment; of
+ * who deputizes today it also names those he deputizes for, because a day may begin or end that without an entry.
  * Null when that entry is younger than the viewer himself, who was resolved before this snapshot.
  */
-export async function findScopeSeq(tx: Tx, viewer: Viewer): Promise<number | null> {
+export async function findScope(tx: Tx, viewer: Viewer): Promise<number | null> {
   const { rows } = await tx.query('select seq, state from stream where book_id = $1 and stream = $2', [
     viewer.book,
     viewer.person,
   ])
   if (!rows[0]) return 0
   const same = JSON.stringify(rows[0].state.memberships) === JSON.stringify(viewer.actor.memberships)
-  return same ? Number(rows[0].seq) : null
+  if (!same) return null
+  const { principals } = viewer.actor
+  return principals ? nameOf([rows[0].seq, principals]) : Number(rows[0].seq)
 }
+
+/** A number of 25 bits that follows from what it names, out of the reach of short books' seqs. */
+const nameOf = (named: unknown): number =>
+  HALF / 2 + (createHash('sha256').update(JSON.stringify(named)).digest().readUInt32BE() % (HALF / 2))
+
+/** Is this the scope of somebody who deputizes? Every cursor says so then: a bare one is of the time before. */
+export const isLent = (viewer: Viewer): boolean => viewer.actor.principals !== undefined
 
 /** A marked cursor holds two numbers of 26 bits below one bit that no seq reaches. */
 const MARK = 2 ** 52
@@ -53,8 +64,8 @@ const HALF = 2 ** 26
  * What a page gives out as `next`: the seq, and where it lies before the viewer's last appointment, as when his first
  * reading takes several pages, also that appointment. Else the next page could not be told from a stale cursor.
  */
-export const markCursor = (seq: number, scope: number): number =>
-  seq > 0 && seq < scope && scope < HALF ? MARK + scope * HALF + seq : seq
+export const markCursor = (seq: number, scope: number, lent = false): number =>
+  seq > 0 && (lent || seq < scope) && scope < HALF ? MARK + scope * HALF + seq : seq
 
 /** What a cursor says; `scope` only where it was marked. */
 export function readCursor(cursor: number): { seq: number; scope?: number } {

@@ -1,8 +1,11 @@
+import { decideFor } from '../domain/acting.ts'
+import { shanghaiDate } from '../domain/calendar/working-days.ts'
 import { type Command, type Draft, type Entry, type Kind, SYSTEM } from '../domain/entry.ts'
 import { canSee, scopeOf } from '../domain/hazard/audience.ts'
 import { rules } from '../domain/kinds.ts'
 import { isProblem, type Problem, problem } from '../domain/problem.ts'
 import type { Context, PhotoFact } from '../domain/rulebook.ts'
+import { actorOn } from '../domain/units/deputies.ts'
 import { isReferenceKind, withState } from '../domain/units/reference.ts'
 import type { Actor } from '../domain/units/roles.ts'
 import type { Reference } from '../domain/units/units.ts'
@@ -49,11 +52,11 @@ export interface Verdict {
 
 const unstored = new Set(['command.invalid', 'command.unknown-step', 'command.reused', 'session.disabled'])
 
-function actorOf(id: string, reference: Reference): Actor | Problem {
+function actorOf(id: string, { reference, now }: Group): Actor | Problem {
   if (id === SYSTEM) return { person: SYSTEM, memberships: [] }
   const person = reference.people.get(id)
   if (!person || person.disabled) return problem('session.disabled')
-  return { person: id, memberships: person.memberships }
+  return actorOn(reference, id, shanghaiDate(now.toISOString()))
 }
 
 function factsFor(actor: Actor, group: Group): Map<string, PhotoFact> {
@@ -103,7 +106,7 @@ function isTaken(stream: string, kind: Kind, group: Group): boolean {
 
 function decideOne(task: Task, group: Group): Draft[] | Problem {
   const { command } = task
-  const actor = actorOf(task.actor, group.reference)
+  const actor = actorOf(task.actor, group)
   if (isProblem(actor)) return actor
   if (isTaken(command.stream, command.kind, group)) return problem('case.not-found')
   const counters = new Map(group.counters)
@@ -118,7 +121,7 @@ function decideOne(task: Task, group: Group): Draft[] | Problem {
       return value
     },
   }
-  const decision = rules[command.kind].decide(command, statesFor(command, group), context)
+  const decision = decideFor(rules[command.kind], command, statesFor(command, group), context)
   if (!isProblem(decision)) group.counters = counters
   return decision
 }

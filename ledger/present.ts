@@ -43,24 +43,35 @@ function isHiddenMaker(entry: Entry, viewer: Viewer): boolean {
   return reported && entry.actor !== viewer.person && !seesReporter(viewer.actor)
 }
 
-function actorView(entry: Entry, viewer: Viewer, names: ReadonlyMap<string, string | null>): EntryView['actor'] {
-  const duty = viewer.reference.people.get(entry.actor)?.memberships[0]
+/** A person as this viewer may know him; `hidden` shows the duty alone. */
+function personView(person: string, hidden: boolean, viewer: Viewer, names: ReadonlyMap<string, string | null>) {
+  const duty = viewer.reference.people.get(person)?.memberships[0]
   const dutyName = duty ? sayDuty(viewer.reference.units, duty) : '系统'
-  if (isHiddenMaker(entry, viewer)) {
+  if (hidden) {
     const said = duty ? roleNames[duty.role] : '已离任人员'
     return { id: null, name: said, duty: said }
   }
-  return { id: entry.actor, name: names.get(entry.actor) ?? dutyName, duty: dutyName }
+  return { id: person, name: names.get(person) ?? dutyName, duty: dutyName }
+}
+
+/** Who did it and, of a deputy, for whom; a report by a hidden maker hides whom it was done for too. */
+function makersOf(entry: Entry, viewer: Viewer, names: ReadonlyMap<string, string | null>) {
+  const { behalf } = entry.data as unknown as HazardEntryData
+  const hidden = isHiddenMaker(entry, viewer)
+  const actor = personView(entry.actor, hidden, viewer, names)
+  if (!behalf) return { actor }
+  return { actor, behalf: personView(behalf, hidden || isHidden(behalf, viewer), viewer, names) }
 }
 
 /** What a viewer may know of an entry's data: never the audience; reporters, and neighbours, only where allowed. */
 function dataView(entry: Entry, viewer: Viewer): Record<string, unknown> {
   const data = entry.data as unknown as HazardEntryData
-  const { audience: _audience, reporter, ...rest } = data.set
+  const { audience: _audience, principals: _principals, reporter, ...rest } = data.set
   const shown = Object.entries(rest).filter(([, value]) => typeof value !== 'string' || !isHidden(value, viewer))
   const set = Object.fromEntries(shown)
   const known = reporter !== undefined && (seesReporter(viewer.actor) || reporter === viewer.person)
-  return { ...data, set: known ? { ...set, reporter } : set }
+  const { behalf: _behalf, ...told } = data
+  return { ...told, set: known ? { ...set, reporter } : set }
 }
 
 /** A line of the timeline as this viewer may see it. */
@@ -76,8 +87,8 @@ export function entryViewOf(
   const text = masked ? unnamed : entry.text
   const row = hazardSteps.find((one) => one.step === step)
   const label = row ? labelOf(row, state) : step
-  const actor = actorView(entry, viewer, names)
-  return { seq, version, step, label, actor, takenAt, recordedAt, data: dataView(entry, viewer), text }
+  const makers = makersOf(entry, viewer, names)
+  return { seq, version, step, label, ...makers, takenAt, recordedAt, data: dataView(entry, viewer), text }
 }
 
 /** Every photo a case names: before, after, and of papers. */

@@ -22,16 +22,22 @@ async function projectStreams(tx: Tx, book: string, changes: readonly Projected[
   )
 }
 
+/** Names and phones, which later words replace; one row a person and group, so that the last word stands. */
 async function projectPeople(tx: Tx, book: string, changes: readonly Projected[]): Promise<void> {
-  const rows = changes
-    .filter(({ entry }) => entry.kind === 'person' && entry.version === 1)
-    .map(({ entry }) => ({ id: entry.stream, name: entry.text?.name ?? null }))
-  if (rows.length === 0) return
+  const rows = new Map<string, { id: string; name?: unknown; phone?: unknown }>()
+  for (const { entry } of changes) {
+    if (entry.kind !== 'person' || (entry.step !== 'enrol' && entry.step !== 'contact')) continue
+    const { name, phone } = entry.text ?? {}
+    const before = rows.get(entry.stream) ?? { id: entry.stream }
+    rows.set(entry.stream, { ...before, ...(name ? { name } : {}), ...(phone ? { phone } : {}) })
+  }
+  if (rows.size === 0) return
   await tx.query(
-    `insert into person (book_id, id, name)
-     select $1, id, name from jsonb_to_recordset($2::jsonb) as r(id uuid, name text)
-     on conflict (book_id, id) do update set name = excluded.name`,
-    [book, JSON.stringify(rows)],
+    `insert into person as p (book_id, id, name, phone)
+     select $1, id, name, phone from jsonb_to_recordset($2::jsonb) as r(id uuid, name text, phone text)
+     on conflict (book_id, id) do update
+       set name = coalesce(excluded.name, p.name), phone = coalesce(excluded.phone, p.phone)`,
+    [book, JSON.stringify([...rows.values()])],
   )
 }
 

@@ -8,7 +8,7 @@ import { type EntryRow, entryColumns, entryFrom, toEntry } from './rows.ts'
 type Reader = Pick<Tx, 'query'> | Pool
 
 /** Entries of the streams, in order, with their text where it was not erased. */
-async function readEntries(db: Reader, book: string, streams: readonly string[]): Promise<Entry[]> {
+export async function readEntries(db: Reader, book: string, streams: readonly string[]): Promise<Entry[]> {
   const { rows } = await db.query<EntryRow>(
     `select ${entryColumns} from ${entryFrom} where e.book_id = $1 and e.stream = any($2::uuid[]) order by e.seq`,
     [book, streams],
@@ -70,6 +70,10 @@ export async function readCases(db: Reader, book: string, ids: readonly string[]
   for (const entry of await readEntries(db, book, ids)) cases.get(entry.stream)?.entries.push(entry)
   return cases
 }
+
+/** Who did the entries and, of deputies, for whom. */
+export const peopleOf = (entries: readonly Entry[]): string[] =>
+  entries.flatMap(({ actor, data }) => (typeof data.behalf === 'string' ? [actor, data.behalf] : [actor]))
 
 /** Names of people, as far as they are not erased. */
 export async function readNames(db: Reader, book: string, ids: Iterable<string>): Promise<Map<string, string | null>> {

@@ -60,7 +60,7 @@ export async function openPlay(book: TestBook, seed: number): Promise<Play> {
 }
 
 export async function viewerOf(book: TestBook, person: string): Promise<Viewer> {
-  const viewer = await getViewer(book.pool, person, 'b1', book.database.appUrl)
+  const viewer = await getViewer(book.pool, person, 'b1', book.clock(), book.database.appUrl)
   if ('code' in viewer) throw new Error(viewer.code)
   return viewer
 }

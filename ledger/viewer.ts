@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
+import { shanghaiDate } from '../domain/calendar/working-days.ts'
 import { scopeOf } from '../domain/hazard/audience.ts'
 import { type Problem, problem } from '../domain/problem.ts'
+import { actorOn } from '../domain/units/deputies.ts'
 import type { Actor } from '../domain/units/roles.ts'
 import type { Reference } from '../domain/units/units.ts'
 import { loadReference } from './load.ts'
@@ -16,15 +18,21 @@ export interface Viewer {
   reference: Reference
 }
 
-/** Resolves a signed-in person's duties in a book. Refuses a book the person is not in, or a disabled person. */
-export async function getViewer(pool: Pool, person: string, book: string, name = ''): Promise<Viewer | Problem> {
+/** Resolves a signed-in person's duties in a book, lent ones of this day included. Refuses a book the person is not in, or a disabled person. */
+export async function getViewer(
+  pool: Pool,
+  person: string,
+  book: string,
+  now: Date,
+  name = '',
+): Promise<Viewer | Problem> {
   const { rows } = await pool.query('select reference_seq from book where id = $1', [book])
   if (!rows[0]) return problem('book.not-found')
   const reference = await loadReference(pool, book, Number(rows[0].reference_seq), name)
   const found = reference.people.get(person)
   if (!found) return problem('book.not-found')
   if (found.disabled) return problem('session.disabled')
-  const actor = { person, memberships: found.memberships }
+  const actor = actorOn(reference, person, shanghaiDate(now.toISOString()))
   return { book, person, actor, scope: scopeOf(actor, reference.units), reference }
 }
 

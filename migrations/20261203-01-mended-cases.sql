@@ -2,5 +2,5 @@
 -- Until now only its reporter could call a case 疑似重大.
 update view.stream set state = jsonb_build_object(
     'flagger', case when (state ->> 'suspectedMajor')::boolean then state -> 'reporter' else 'null'::jsonb end,
-    'papers', '[]'::jsonb, 'backfill', null, 'corrected', false, 'undoable', null) || state
+    'papers', '[]'::jsonb, 'backfill', null, 'corrected', false, 'undoable', null, 'principals', '{}'::jsonb) || state
  where kind = 'hazard';

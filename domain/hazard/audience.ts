@@ -1,4 +1,5 @@
-import { type Actor, holds } from '../units/roles.ts'
+import { actsAs, standIns } from '../units/deputies.ts'
+import { type Actor, holds, type Role } from '../units/roles.ts'
 import { communityOf, lineage, type Reference } from '../units/units.ts'
 import { type HazardPatch, type HazardState, type LegStart, openLeg } from './state.ts'
 
@@ -10,7 +11,8 @@ const personToken = (id: string): string => `p:${id}`
  * who holds it now, co-handlers, and the reporter. The only rule of visibility: lists, pages, feed and files use it.
  */
 export function audienceOf(
-  state: Pick<Required<HazardPatch>, 'community' | 'site' | 'unit' | 'parts' | 'reporter'>,
+  state: Pick<Required<HazardPatch>, 'community' | 'site' | 'unit' | 'parts' | 'reporter'> &
+    Pick<HazardPatch, 'principals'>,
   leg: Pick<LegStart, 'holder'> | undefined,
   units: Reference['units'],
 ): string[] {
@@ -20,24 +22,31 @@ export function audienceOf(
   if (leg) tokens.add(leg.holder)
   for (const unit of Object.keys(state.parts)) tokens.add(unit)
   tokens.add(personToken(state.reporter))
+  if (state.principals?.reporter) tokens.add(personToken(state.principals.reporter))
   return [...tokens].sort()
 }
 
-/** The tokens an actor's duties open. An administrator keeps people and units and sees no case. */
+/** Duties that keep people and units and see no case. */
+const blindRoles: ReadonlySet<Role> = new Set<Role>(['admin', 'security'])
+
+/** The tokens an actor's duties open, and those of whom he deputizes for. */
 export function scopeOf(actor: Actor, units: Reference['units']): string[] {
+  const tokens = new Set([actor, ...standIns(actor)].flatMap((one) => [...ownScope(one, units)]))
+  return [...tokens].sort()
+}
+
+function ownScope(actor: Actor, units: Reference['units']): Set<string> {
   const tokens = new Set<string>()
   for (const { role, unit } of actor.memberships) {
-    if (role === 'admin') continue
-    if (role === 'volunteer') continue
+    if (blindRoles.has(role) || role === 'volunteer') continue
     if (role === 'grid') tokens.add(communityOf(units, unit) ?? unit)
     else if (role === 'office') tokens.add(units.get(unit)?.parent ?? unit).add(unit)
     else tokens.add(unit)
   }
-  if (actor.memberships.length > 0 && !isOnlyAdmin(actor)) tokens.add(personToken(actor.person))
-  return [...tokens].sort()
+  const isBlind = actor.memberships.every(({ role }) => blindRoles.has(role))
+  if (!isBlind) for (const person of actsAs(actor)) tokens.add(personToken(person))
+  return tokens
 }
-
-const isOnlyAdmin = (actor: Actor): boolean => actor.memberships.every((m) => m.role === 'admin')
 
 export const canSee = (state: { audience: readonly string[] }, scope: readonly string[]): boolean =>
   state.audience.some((token) => scope.includes(token))
@@ -47,7 +56,11 @@ export const protectedRoles: ReadonlySet<string> = new Set(['volunteer', 'proper
 export const protectedSources: ReadonlySet<string> = new Set(['volunteer', 'property', 'branch'])
 
 /** May this actor learn who reported? Others see the kind of reporter only (promise 4). */
-export const seesReporter = (actor: Actor): boolean => holds(actor, 'community') || holds(actor, 'office')
+export const seesReporter = (actor: Actor): boolean => holdsOrLent(actor, 'community', 'office')
+
+/** Does he hold one of these duties himself or for whom he deputizes? What one may look at, never what one may do. */
+const holdsOrLent = (actor: Actor, ...wanted: Role[]): boolean =>
+  [actor, ...standIns(actor)].some((one) => wanted.some((role) => holds(one, role)))
 
 /**
  * The parties of a dispute are known to those who handle it: its community, the office, the responsible unit, helpers,
@@ -58,7 +71,7 @@ export function seesParties(
   actor: Actor,
   scope: readonly string[],
 ): boolean {
-  if (state.proof !== 'mediation' || holds(actor, 'office') || holds(actor, 'checker')) return true
+  if (state.proof !== 'mediation' || holdsOrLent(actor, 'office', 'checker')) return true
   const handling = [state.community, state.unit, openLeg(state)?.holder, ...Object.keys(state.parts)]
   return [...handling, personToken(state.reporter)].some((token) => token !== undefined && scope.includes(token))
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { Command } from '../entry.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Context, Decision, KindRules, States } from '../rulebook.ts'
+import { standIns } from '../units/deputies.ts'
 import { type Actor, roleNames } from '../units/roles.ts'
 import { type Reference, sayDuty } from '../units/units.ts'
 import { canSee, protectedRoles, scopeOf, seesReporter } from './audience.ts'
@@ -100,15 +101,20 @@ export const hazardRules: KindRules<HazardState> = {
   evolve,
 }
 
-/** The steps this actor may take on the case as it stands now: what the buttons show. */
+/** The steps this actor may take on the case as it stands now, himself or as a deputy: what the buttons show. */
 export function availableSteps(
   state: HazardState,
   actor: Actor,
   reference: Reference,
   now: string,
 ): { step: string; label: string }[] {
-  const label = (row: Step) => `${row.records?.(state, actor, reference) ? '代录' : ''}${labelOf(row, state)}`
+  const { principals: _lent, ...own } = actor
+  const actors = [own, ...standIns(actor)].filter((one) => canSee(state, scopeOf(one, reference.units)))
+  const may = (row: Step) => actors.filter((one) => row.may(state, one, reference, now))
   return hazardSteps
-    .filter((row) => row.from.includes(state.status) && row.may(state, actor, reference, now))
-    .map((row) => ({ step: row.step, label: label(row) }))
+    .filter((row) => row.from.includes(state.status) && may(row).length > 0)
+    .map((row) => {
+      const records = may(row).every((one) => row.records?.(state, one, reference))
+      return { step: row.step, label: `${records ? '代录' : ''}${labelOf(row, state)}` }
+    })
 }

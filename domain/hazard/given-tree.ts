@@ -65,6 +65,7 @@ export const smallStaff = {
   superior: [{ role: 'superior', unit: 'xq' }],
   auditor: [{ role: 'auditor', unit: 'jd' }],
   admin: [{ role: 'admin', unit: 'jd' }],
+  security: [{ role: 'security', unit: 'jd' }],
 } satisfies Record<string, Membership[]>
 
 export type Who = keyof typeof smallStaff
@@ -86,6 +87,7 @@ const seatOf: Record<Role, string> = {
   leader: 'jd',
   superior: 'xq',
   auditor: 'jd',
+  security: 'jd',
   admin: 'jd',
 }
 

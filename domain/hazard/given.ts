@@ -1,6 +1,7 @@
+import { decideFor } from '../acting.ts'
 import type { Command, Entry, JsonObject } from '../entry.ts'
 import { isProblem, type Problem, type ProblemCode } from '../problem.ts'
-import type { PhotoFact } from '../rulebook.ts'
+import type { KindRules, PhotoFact } from '../rulebook.ts'
 import type { Actor } from '../units/roles.ts'
 import type { Reference } from '../units/units.ts'
 import { hazardRules } from './decide.ts'
@@ -85,7 +86,7 @@ export function take(world: World, { actor, step, data, at, seen, on = 'a' }: To
   const command: Command = { id, stream: caseId(on), kind: 'hazard', step, data, takenAt: world.now }
   if (seen !== undefined) command.seen = seen
   const counters = new Map(world.counters)
-  const decision = hazardRules.decide(command, world.states, {
+  const decision = decideFor(hazardRules as KindRules<unknown>, command, world.states, {
     actor,
     reference: world.reference,
     now: world.now,

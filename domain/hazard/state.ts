@@ -113,7 +113,13 @@ export interface HazardPatch {
   proposedVoid?: string | null
   parts?: Record<string, Part>
   audience?: string[]
+  /** For whom a deputy stands in one of these places: what he may not do, that person may not do either. */
+  principals?: Partial<Record<PersonField, string>>
 }
+
+/** Fields that hold the person who did something which somebody else must check. */
+export const personFields = ['reporter', 'fixer', 'recorder', 'flagger', 'proposedVoid'] as const
+export type PersonField = (typeof personFields)[number]
 
 /** An entry that changed status or holder, and whose it was. */
 export interface Turn {
@@ -163,6 +169,8 @@ export interface HazardEntryData {
   words?: string[]
   /** 撤销: which entry it takes back. The leg that entry began falls away, the one before goes on. */
   undoes?: { seq: number; step: string; legs: LegsDone }
+  /** The person for whom the entry's maker acted as deputy. */
+  behalf?: string
 }
 
 const empty: Required<HazardPatch> = {
@@ -195,6 +203,7 @@ const empty: Required<HazardPatch> = {
   proposedVoid: null,
   parts: {},
   audience: [],
+  principals: {},
 }
 
 const legsDone = (data: HazardEntryData): LegsDone => (data.leg ? 'began' : data.ends ? 'ended' : 'kept')

@@ -12,6 +12,8 @@ import {
   type LegStart,
   legsBefore,
   openLeg,
+  type PersonField,
+  personFields,
   type Status,
 } from './state.ts'
 
@@ -81,11 +83,12 @@ export function invalidData(error: z.core.$ZodError): Problem {
 
 function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: On): Draft {
   const { leg, more } = outcome
-  const merged = { ...state, ...outcome.set } as Required<HazardPatch>
+  const principals = principalsAfter(outcome.set, state, on.context.actor)
+  const merged = { ...state, ...outcome.set, ...principals } as Required<HazardPatch>
   const legs = more?.undoes ? legsBefore(state?.legs ?? [], more.undoes.legs) : (state?.legs ?? [])
   const holding = leg === 'ends' ? undefined : (leg ?? openLeg({ legs }))
   const withParts = { ...merged, parts: merged.parts ?? {} }
-  const set = { ...outcome.set, audience: audienceOf(withParts, holding, on.context.reference.units) }
+  const set = { ...outcome.set, ...principals, audience: audienceOf(withParts, holding, on.context.reference.units) }
   const data = { set, ...more, ...(leg === 'ends' ? { ends: true } : leg ? { leg } : {}) }
   return {
     stream: on.command.stream,
@@ -94,6 +97,17 @@ function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: 
     data: data as unknown as JsonObject,
     text: outcome.text && Object.keys(outcome.text).length > 0 ? outcome.text : null,
   }
+}
+
+/** Who stands behind the persons this entry names; absent where no deputy ever acted on the case. */
+function principalsAfter(set: HazardPatch, state: HazardState | null, actor: Actor): Pick<HazardPatch, 'principals'> {
+  if (set.principals) return {}
+  const named = personFields.filter((field) => set[field] !== undefined)
+  const before = Object.entries(state?.principals ?? {})
+  if (named.length === 0 || (!actor.behalf && before.length === 0)) return {}
+  const kept = before.filter(([field]) => !named.includes(field as PersonField))
+  const lent = named.filter((field) => actor.behalf && set[field] === actor.person)
+  return { principals: Object.fromEntries([...kept, ...lent.map((field) => [field, actor.behalf])]) }
 }
 
 /** The step's word for this case. Somebody who only enters it for another reads 代录. */

@@ -6,21 +6,21 @@ import type { Actor } from '../units/roles.ts'
 import { communityOf, levelOf, OFFICE, type Reference } from '../units/units.ts'
 import { dueDay, recheckLeg, workLeg } from './deadlines.ts'
 import { checkPaper, keptPaper, paperData } from './paper.ts'
-import { actsFor, isCommunityOf, isGrave, isOffice, mayRecord, unitOf } from './rights.ts'
+import { actsFor, isCommunityOf, isGrave, isOffice, isOwn, mayRecord, unitOf } from './rights.ts'
 import { type HazardPatch, type HazardState, openLeg, type Part } from './state.ts'
 import { defineStep, type On, type Outcome, unproposed, words } from './step.ts'
 import { mayHandTo } from './steps-report.ts'
 
 /** The finder may take back his own report, handed on or not, the same day before anybody acted on it. */
 export const isUntouchedOf = (actor: Actor, state: HazardState): boolean =>
-  state.reporter === actor.person && state.version === 1
+  isOwn(actor, state, 'reporter') && state.version === 1
 
 const isSameDay = (state: HazardState, now: string): boolean => shanghaiDate(state.reportedAt) === shanghaiDate(now)
 
 /** The office decides; of what one of its own reported, only on somebody else's proposal. */
 const mayDecide = (actor: Actor, state: HazardState): boolean =>
   isOffice(actor) &&
-  (state.reporter !== actor.person || (state.proposedVoid !== null && state.proposedVoid !== actor.person))
+  (!isOwn(actor, state, 'reporter') || (state.proposedVoid !== null && !isOwn(actor, state, 'proposedVoid')))
 
 function voided(original: string | null, reason: string): Outcome {
   return { set: { status: 'void', original, proposedVoid: null }, leg: 'ends', text: { reason } }

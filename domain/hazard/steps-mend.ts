@@ -5,7 +5,7 @@ import { catalogueInForce } from '../catalogue/in-force.ts'
 import { isProblem, type Problem, problem } from '../problem.ts'
 import { code, optionalText, text } from '../schema.ts'
 import { communityOf, OFFICE } from '../units/units.ts'
-import { isGrave, isOffice, mayRecord } from './rights.ts'
+import { isGrave, isOffice, isOwn, mayRecord } from './rights.ts'
 import { type HazardPatch, type HazardState, openLeg, type Status, severities, statuses } from './state.ts'
 import { defineStep, type On, type Outcome, words } from './step.ts'
 
@@ -100,7 +100,7 @@ export const unflag = defineStep({
   from: open,
   who: '街道专班，不能是上报人或提出疑似的人',
   may: (state, actor) =>
-    state.suspectedMajor && isOffice(actor) && ![state.reporter, state.flagger].includes(actor.person),
+    state.suspectedMajor && isOffice(actor) && !isOwn(actor, state, 'reporter') && !isOwn(actor, state, 'flagger'),
   data: z.strictObject({ reason: text(1000) }),
   decide: (data) => ({ set: { suspectedMajor: false }, text: { reason: data.reason } }),
 })

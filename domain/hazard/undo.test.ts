@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { assigned, closed, given, handling, rectified, reported, START, took } from './given.ts'
+import { assigned, called, caseId, closed, given, handling, rectified, reported, START, took } from './given.ts'
+import type { Who } from './given-tree.ts'
 import { openLeg } from './state.ts'
 
 const atMinute = (ms: number, minutes: number) => new Date(Date.parse(START) + minutes * 60_000 + ms).toISOString()
@@ -13,6 +14,28 @@ describe('undo (撤销)', () => {
     expect(state.status).toBe('rectified')
     expect(state.legs).toEqual(before.legs)
     expect(leg?.due).toBe(openLeg(before)?.due)
+  })
+
+  it.each([
+    ['verify', reported, 'community'],
+    ['assign', called, 'office'],
+    ['void', reported, 'office'],
+    ['close', rectified, 'colleague'],
+    ['return', rectified, 'colleague'],
+    ['rectify', handling, 'community'],
+    ['call-up', reported, 'community'],
+    ['send-back', called, 'office'],
+  ] as const)('%s is taken back to the last value', (step, history, who: Who) => {
+    const before = given(history).world.states.get(caseId('a'))!
+    const { code, state } = given([...history, took(who, step)]).when(
+      who,
+      'undo',
+      {},
+      { at: atMinute(1, history.length + 1) },
+    )
+    expect(code).toBe('accepted')
+    const { version: _v, seq: _s, turned: _t, turnedBefore: _b, undoable: _u, ...as } = state
+    expect(as).toEqual(Object.fromEntries(Object.keys(as).map((key) => [key, before[key as 'status']])))
   })
 
   it('not a moment after the minute, and says so', () => {

@@ -41,6 +41,8 @@ export const entryView = z.object({
   step: z.string(),
   label: z.string(),
   actor: actorView,
+  /** For whom the actor did it as a deputy (代), as the viewer may know it. */
+  behalf: z.optional(actorView),
   takenAt: z.string(),
   recordedAt: z.string(),
   data: z.record(z.string(), z.unknown()),

@@ -15,8 +15,11 @@ const unitsUnder = (units: Reference['units'], above: string): string[] =>
  * 待办: what waits for somebody with these duties. A grid worker verifies and rectifies for the whole community but
  * re-checks nothing; a checker re-checks over his place and holds nothing; who only reports or looks has none.
  */
-export function waitsFor(actor: Pick<Actor, 'memberships'>, units: Reference['units']): Wait[] {
-  return actor.memberships.flatMap(({ role, unit }): Wait[] => {
+export function waitsFor(
+  { memberships, principals = [] }: Pick<Actor, 'memberships' | 'principals'>,
+  units: Reference['units'],
+): Wait[] {
+  return [memberships, ...principals.map((one) => one.memberships)].flat().flatMap(({ role, unit }): Wait[] => {
     const community = communityOf(units, unit) ?? unit
     switch (role) {
       case 'grid':

@@ -13,10 +13,11 @@ const system: Actor = { person: SYSTEM, memberships: [] }
 
 const bodies: [Kind, string, Record<string, unknown>][] = [
   ['unit', 'found', { code: 'c03', name: '示范三社区', kind: 'community', parent: 'jd' }],
-  ['person', 'enrol', { name: '测试', memberships: [{ role: 'grid', unit: 'c01-g1' }] }],
   ['calendar', 'publish', { years: { 2027: { off: ['2027-01-01'], on: [] } } }],
   ['catalogue', 'publish', { ...smallCatalogue, version: 't2' }],
 ]
+
+const enrolment = { name: '测试', memberships: [{ role: 'grid', unit: 'c01-g1' }] }
 
 function decide(kind: Kind, step: string, data: unknown, who: Who | Actor = system, state: unknown = null) {
   const actor = typeof who === 'string' ? actorOf(who) : who
@@ -43,7 +44,7 @@ describe('units, people, calendar and catalogue', () => {
   })
 
   it('a person’s name is erasable, his duties stay', () => {
-    const [draft] = decide('person', 'enrol', bodies[1]![2]) as { data: object; text: object | null }[]
+    const [draft] = decide('person', 'enrol', enrolment) as { data: object; text: object | null }[]
     expect(draft?.text).toEqual({ name: '测试' })
     expect(JSON.stringify(draft?.data)).not.toContain('测试')
     expect(decide('person', 'enrol', { name: '测试', memberships: [{ role: 'grid', unit: 'no' }] })).toBe(
@@ -56,7 +57,7 @@ describe('units, people, calendar and catalogue', () => {
 
   it('a person is enrolled once, appointed and disabled afterwards', () => {
     const known = { id: stream, memberships: [], disabled: false }
-    expect(decide('person', 'enrol', bodies[1]![2], system, known)).toBe('person.exists')
+    expect(decide('person', 'enrol', enrolment, system, known)).toBe('person.exists')
     for (const step of ['disable', 'enable']) expect(decide('person', step, {})).toBe('person.unknown')
     expect(decide('person', 'appoint', { memberships: [] })).toBe('person.unknown')
     expect(decide('person', 'appoint', { memberships: [] }, system, known)).toHaveLength(1)
@@ -80,16 +81,47 @@ describe('units, people, calendar and catalogue', () => {
 describe('a person’s life', () => {
   const live = (...steps: [string, object][]): Person =>
     steps.reduce<unknown>(
-      (before, [step, data]) => rules.person.evolve(before, { stream, step, data } as unknown as Entry),
+      (before, [step, data]) =>
+        rules.person.evolve(before, { stream, step, data, actor: 'a', recordedAt: START } as unknown as Entry),
       null,
     ) as Person
+  const enrolled = { by: 'a', at: START }
   const duty = { memberships: [{ role: 'grid', unit: 'c01-g1' }] }
 
   it('keeps the duties through disabling, and the disabling through an appointment', () => {
-    expect(live(['enrol', duty], ['disable', {}])).toEqual({ id: stream, ...duty, disabled: true })
+    expect(live(['enrol', duty], ['disable', {}])).toEqual({ id: stream, ...duty, disabled: true, enrolled })
     const moved = { memberships: [{ role: 'office', unit: 'zb' }] }
-    expect(live(['enrol', duty], ['disable', {}], ['appoint', moved])).toEqual({ id: stream, ...moved, disabled: true })
+    expect(live(['enrol', duty], ['disable', {}], ['appoint', moved])).toEqual({
+      ...{ id: stream, ...moved, disabled: true, enrolled },
+    })
     expect(live(['enrol', duty], ['disable', {}], ['enable', {}]).disabled).toBe(false)
+  })
+
+  it('a new stand-in of the same person replaces his dates; other steps leave them alone', () => {
+    const days = { from: '2026-03-02', to: '2026-03-06' }
+    const lent = live(
+      ['enrol', duty],
+      ['deputize', { deputy: 'b', from: '2026-03-01', to: '2026-03-02' }],
+      ['deputize', { deputy: 'b', ...days }],
+      ['deputize', { deputy: 'c', ...days }],
+      ['disable', {}],
+    )
+    expect(lent.deputies).toEqual([
+      { person: 'b', ...days },
+      { person: 'c', ...days },
+    ])
+    expect(
+      live(['enrol', duty], ['deputize', { deputy: 'b', ...days }], ['undeputize', { deputy: 'b' }]).deputies,
+    ).toEqual([])
+  })
+
+  it('an enrolment taken back leaves nobody who could do anything, until he is appointed or enabled', () => {
+    const gone = live(['enrol', duty], ['retract', {}])
+    expect(gone).toEqual({ id: stream, memberships: [], disabled: true, enrolled, retracted: true })
+    expect(live(['enrol', duty], ['retract', {}], ['contact', {}]).retracted).toBe(true)
+    expect(live(['enrol', duty], ['retract', {}], ['appoint', duty])).toEqual({
+      ...{ id: stream, ...duty, disabled: true, enrolled },
+    })
   })
 })
 

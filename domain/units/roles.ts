@@ -11,6 +11,7 @@ export const roleNames = {
   leader: '领导',
   superior: '上级',
   auditor: '审计',
+  security: '安全管理员',
   admin: '管理员',
 } as const
 
@@ -26,7 +27,20 @@ export interface Membership {
 export interface Actor {
   person: string
   memberships: readonly Membership[]
+  /** Whom he deputizes for today, each with that person's duties. */
+  principals?: readonly Principal[]
+  /** For whom this very act is done (代); then `memberships` are that person's, and `own` the deputy's. */
+  behalf?: string
+  own?: readonly Membership[]
 }
+
+export interface Principal {
+  person: string
+  memberships: readonly Membership[]
+}
+
+/** Duties on accounts of their own: who keeps people, who can shut them out and who looks over both are three persons. */
+export const exclusiveRoles: readonly Role[] = ['admin', 'security', 'auditor']
 
 /** Staff may put a report straight to handling or as fixed; the others wait for a community to verify. */
 export const staffRoles: readonly Role[] = ['grid', 'community', 'office', 'handler', 'checker', 'leader']

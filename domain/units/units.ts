@@ -21,10 +21,22 @@ export interface Unit {
   parent: string | null
 }
 
+/** A stand-in for dates (AB岗): Shanghai days, both included. */
+export interface Deputy {
+  person: string
+  from: string
+  to: string
+}
+
 export interface Person {
   id: string
   memberships: Membership[]
   disabled: boolean
+  /** Absent for who never had one. */
+  deputies?: Deputy[]
+  enrolled?: { by: string; at: string }
+  /** The enrolment was taken back. */
+  retracted?: true
 }
 
 /** What every decision may look up, folded from the book's own entries up to this moment (law 11). */

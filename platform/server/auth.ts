@@ -7,24 +7,33 @@ import { type Problem, problem } from '../../domain/problem.ts'
 /** argon2id, 19 MiB, two passes (OWASP's floor). */
 const argon = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const SESSION_HOURS = 12
-const TOKEN_DAYS = 90
+/** Of a token, and of a session on somebody's own phone. */
+const LONG_DAYS = 90
+/** How exactly a device's last use is known, in minutes: not every request writes. */
+const SEEN = 10
 /** Wrong passwords that cost nothing; from then on the wait doubles, up to fifteen minutes. */
 const FREE_TRIES = 5
 const LONGEST_WAIT = 900
 
 export interface Session {
+  /** Null of who signed in by a device and has no password. */
+  username: string | null
+  person: string
+  book: string
+  device?: { id: string; shared: boolean }
+}
+
+export interface NewAccount {
   username: string
   person: string
   book: string
-}
-
-export interface NewAccount extends Session {
   password: string
 }
 
-const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 export const cookieName = (secure: boolean): string => (secure ? '__Host-anlan' : 'anlan')
 
+/** Of a password or of six digits. */
 export const hashPassword = (password: string): Promise<string> => hash(password, argon)
 
 /** Gives a person of a book a username and password. */
@@ -69,8 +78,7 @@ export async function checkPassword(
     username,
   ])
   const account = rows[0]
-  decoy ??= hashPassword(randomBytes(16).toString('hex'))
-  const right = await verify(account?.password_hash ?? (await decoy), password)
+  const right = account ? await verify(account.password_hash, password) : await checkNobody(password)
   // Many guesses sent at once: those that finish after the name was made to wait learn nothing either.
   if (await isWaiting(pool, name, now)) return problem('session.slow-down')
   if (!account || !right) {
@@ -81,14 +89,23 @@ export async function checkPassword(
   return { username, person: account.person, book: account.book_id }
 }
 
+/** As costly as a wrong password, where nobody is there to have one. */
+export async function checkNobody(given: string): Promise<false> {
+  decoy ??= hashPassword(randomBytes(16).toString('hex'))
+  await verify(await decoy, given)
+  return false
+}
+
 /** Opens a session; only the hash of its secret is kept. @returns the secret and when it ends */
-export async function openSession(pool: Pool, username: string, kind: 'cookie' | 'token', now: Date) {
+export async function openSession(pool: Pool, session: Session, kind: 'cookie' | 'token', now: Date) {
+  const { username, person, book, device } = session
   const secret = randomBytes(32).toString('base64url')
-  const hours = kind === 'cookie' ? SESSION_HOURS : TOKEN_DAYS * 24
-  const expires = new Date(now.getTime() + hours * 3_600_000)
+  const long = kind === 'token' || (device !== undefined && !device.shared)
+  const expires = new Date(now.getTime() + (long ? LONG_DAYS * 24 : SESSION_HOURS) * 3_600_000)
   await pool.query(
-    'insert into session (token_hash, username, kind, created_at, expires_at) values ($1, $2, $3, $4, $5)',
-    [sha256(secret), username, kind, now, expires],
+    `insert into session (token_hash, username, book_id, person, device, kind, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [sha256(secret), username, book, person, device?.id ?? null, kind, now, expires],
   )
   return { secret, expires }
 }
@@ -102,16 +119,30 @@ export function secretOf(request: FastifyRequest, secure: boolean): string | und
 export async function findSession(pool: Pool, secret: string | undefined, now: Date): Promise<Session | Problem> {
   if (!secret) return problem('session.required')
   const { rows } = await pool.query(
-    `select a.username, a.person, a.book_id, p.state ->> 'disabled' as disabled
-     from session s join account a on a.username = s.username
-     left join stream p on p.book_id = a.book_id and p.stream = a.person
-     where s.token_hash = $1 and s.expires_at > $2`,
-    [sha256(secret), now],
+    `select s.username, s.person, s.book_id, s.device, d.shared, p.state ->> 'disabled' as disabled,
+       d.seen_at < $2::timestamptz - make_interval(mins => $3) as unseen
+     from session s
+     left join device d on d.id = s.device
+     left join stream p on p.book_id = s.book_id and p.stream = s.person
+     where s.token_hash = $1 and s.expires_at > $2 and d.revoked_at is null`,
+    [sha256(secret), now, SEEN],
   )
   const row = rows[0]
   if (!row) return problem('session.required')
   if (row.disabled === 'true') return problem('session.disabled')
-  return { username: row.username, person: row.person, book: row.book_id }
+  if (row.unseen) await pool.query('update device set seen_at = $2 where id = $1', [row.device, now])
+  const session = { username: row.username, person: row.person, book: row.book_id }
+  return row.device ? { ...session, device: { id: row.device, shared: row.shared } } : session
+}
+
+/** Ends what somebody has open: everything, or all but the one named. */
+export async function closeSessions(
+  db: Pick<Pool, 'query'>,
+  { book, person }: Pick<Session, 'book' | 'person'>,
+  except = '',
+): Promise<void> {
+  const kept = except ? sha256(except) : Buffer.alloc(0)
+  await db.query('delete from session where book_id = $1 and person = $2 and token_hash <> $3', [book, person, kept])
 }
 
 export async function closeSession(pool: Pool, secret: string): Promise<void> {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => book.end())
 
 async function overdue(now: string): Promise<number> {
-  const viewer = await getViewer(book.pool, book.people.office, 'b1', book.database.appUrl)
+  const viewer = await getViewer(book.pool, book.people.office, 'b1', book.clock(), book.database.appUrl)
   if (isProblem(viewer)) throw new Error(viewer.code)
   const account = await readAccount(book.pool, viewer, {}, new Date(now))
   if (isProblem(account)) throw new Error(account.code)

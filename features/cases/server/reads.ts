@@ -13,7 +13,7 @@ import {
   namedPhotos,
   toRow,
 } from '../../../ledger/present.ts'
-import { readArrived, readCases, readNames } from '../../../ledger/read.ts'
+import { peopleOf, readArrived, readCases, readNames } from '../../../ledger/read.ts'
 import { standingFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { readTx, type Tx } from '../../../platform/server/db.ts'
@@ -99,11 +99,7 @@ export async function readHazard(
     const found = (await readCases(tx, viewer.book, [id])).get(id)
     if (!found || !canSee(found.state, viewer.scope)) return problem('case.not-found')
     const { row, state, entries } = found
-    const names = await readNames(
-      tx,
-      viewer.book,
-      entries.map((entry) => entry.actor),
-    )
+    const names = await readNames(tx, viewer.book, peopleOf(entries))
     const arrived = await readArrived(tx, viewer.book, namedPhotos(state))
     return {
       hazard: hazardViewOf(toRow(row), state, entries, viewer, arrived),

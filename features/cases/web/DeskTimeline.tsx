@@ -2,6 +2,7 @@ import { computed, defineComponent, type PropType } from 'vue'
 import type { EntryView } from '../../../domain/hazard/views.ts'
 import { photoUrl } from '../../../domain/photo.ts'
 import { type Told, tellEntries } from '../../../platform/web/case/entry-words.ts'
+import { sayMakers } from '../../../platform/web/case/maker-words.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 
 /** Minutes by which the device's clock may differ from the ledger's before the page says so. */
@@ -20,7 +21,6 @@ export const DeskTimeline = defineComponent({
   props: { entries: { type: Array as PropType<EntryView[]>, required: true } },
   setup(props) {
     const told = computed(() => tellEntries(props.entries))
-    const who = ({ actor }: EntryView) => (actor.name === actor.duty ? actor.name : `${actor.name}（${actor.duty}）`)
     const line = (entry: EntryView, i: number) => {
       const one = told.value[i]
       if (!one) return null
@@ -33,7 +33,7 @@ export const DeskTimeline = defineComponent({
           <div class="timeline-what">
             <p>
               <strong>{one.title}</strong>
-              <span>{who(entry)}</span>
+              <span>{sayMakers(entry)}</span>
             </p>
             {newWords(one, i).map(({ label, text }) => (
               <p key={label}>

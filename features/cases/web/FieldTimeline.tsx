@@ -1,6 +1,7 @@
 import { computed, defineComponent, type PropType } from 'vue'
 import type { EntryView } from '../../../domain/hazard/views.ts'
 import { tellEntries } from '../../../platform/web/case/entry-words.ts'
+import { sayMakers } from '../../../platform/web/case/maker-words.ts'
 import type { Parcel } from '../../../platform/web/device-store.ts'
 import { ParcelTag } from '../../../platform/web/phone/ParcelTag.tsx'
 import { sayInstant } from '../../../platform/web/text/time.ts'
@@ -28,7 +29,7 @@ export const FieldTimeline = defineComponent({
             <time datetime={entry.recordedAt}>{sayInstant(entry.recordedAt, now)}</time>
           </p>
           <p class="hint">
-            {entry.actor.name === entry.actor.duty ? entry.actor.name : `${entry.actor.name}（${entry.actor.duty}）`}
+            {sayMakers(entry)}
             {offset > NEAR_MS ? `，设备时间 ${sayInstant(entry.takenAt, now)}` : ''}
           </p>
           {one.words.map(({ label, text }) => (

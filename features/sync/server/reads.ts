@@ -1,9 +1,9 @@
 import type { Pool } from 'pg'
 import type * as z from 'zod/mini'
 import { availableSteps } from '../../../domain/hazard/decide.ts'
-import { changedAfter, findScopeSeq, markCursor, readCursor } from '../../../ledger/changes.ts'
+import { changedAfter, findScope, isLent, markCursor, readCursor } from '../../../ledger/changes.ts'
 import { entryViewOf, hazardViewOf, namedPhotos, toRow } from '../../../ledger/present.ts'
-import { readArrived, readCases, readNames } from '../../../ledger/read.ts'
+import { peopleOf, readArrived, readCases, readNames } from '../../../ledger/read.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { readTx, type Tx } from '../../../platform/server/db.ts'
 import { type getChanges, MAX_CHANGES } from '../contract.ts'
@@ -23,11 +23,7 @@ async function inFull(
     streams.map((one) => one.stream),
   )
   const all = [...cases.values()]
-  const names = await readNames(
-    tx,
-    viewer.book,
-    all.flatMap((one) => one.entries.map((entry) => entry.actor)),
-  )
+  const names = await readNames(tx, viewer.book, peopleOf(all.flatMap((one) => one.entries)))
   const arrived = await readArrived(
     tx,
     viewer.book,
@@ -47,17 +43,17 @@ async function inFull(
 /** What changed, appeared or left for this viewer since the cursor; a cursor of another scope is told to start anew. */
 export async function readChanges(pool: Pool, viewer: Viewer, query: Query, now: string): Promise<Changes> {
   return readTx(pool, async (tx) => {
-    const scope = await findScopeSeq(tx, viewer)
+    const scope = await findScope(tx, viewer)
     const anew = { book: viewer.book, changes: [], left: [], next: 0, reset: true, more: true, scope: scope ?? 0 }
     if (scope === null) return anew
     const cursor = readCursor(query.after)
-    const told = cursor.scope ?? query.scope ?? (cursor.seq < scope ? -1 : scope)
+    const told = cursor.scope ?? query.scope ?? (isLent(viewer) || cursor.seq < scope ? -1 : scope)
     if (cursor.seq > 0 && told !== scope) return anew
     const limit = Math.min(query.limit ?? 200, MAX_CHANGES)
     const { changed, ...page } = await changedAfter(tx, viewer, cursor.seq, limit)
     // A cursor beyond the head is of a book that has since been restored from a backup.
     if (page.next < cursor.seq) return anew
-    const next = markCursor(page.next, scope)
+    const next = markCursor(page.next, scope, isLent(viewer))
     return { book: viewer.book, changes: await inFull(tx, viewer, changed, now), reset: false, scope, ...page, next }
   })
 }

@@ -1,0 +1,38 @@
+import type { Command } from './entry.ts'
+import { isProblem, type Problem, type ProblemCode } from './problem.ts'
+import type { Context, Decision, KindRules, States } from './rulebook.ts'
+import { standIns } from './units/deputies.ts'
+
+/** Refusals for want of a duty: those that somebody else's duty can mend. */
+const wantsDuty: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'step.not-yours',
+  'case.not-found',
+  'person.unknown',
+  'report.place',
+  'report.direct-staff',
+  'report.superior-only',
+  'unit.not-yours',
+  'check.lost-photos-office',
+])
+
+/**
+ * Decides by the actor's own duties first, then by those of each person he deputizes for today; the entries then say
+ * for whom (代). Refused everywhere, he hears what his own duties say, or why a principal's do not help.
+ */
+export function decideFor(
+  rules: KindRules<unknown>,
+  command: Command,
+  states: States<unknown>,
+  context: Context,
+): Decision {
+  const { principals: _lent, ...own } = context.actor
+  let refused = rules.decide(command, states, { ...context, actor: own })
+  for (const actor of standIns(context.actor)) {
+    if (!isProblem(refused) || !wantsDuty.has(refused.code)) return refused
+    const decision: Decision = rules.decide(command, states, { ...context, actor })
+    if (!isProblem(decision))
+      return decision.map((draft) => ({ ...draft, data: { ...draft.data, behalf: actor.behalf ?? null } }))
+    if (!wantsDuty.has(decision.code) || refused.code === 'case.not-found') refused = decision satisfies Problem
+  }
+  return refused
+}
