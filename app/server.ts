@@ -23,6 +23,7 @@ import { buildHttp, documented } from '../platform/server/http.ts'
 import { log } from '../platform/server/log.ts'
 import { migrate, roleOf } from '../platform/server/migrate.ts'
 import { GroundError } from '../platform/server/postgres-binaries.ts'
+import { openClockJobs } from './clock-jobs.ts'
 import { loadDemo } from './demo.ts'
 import { BOOK, prepareBook } from './first-book.ts'
 import { openGround } from './ground.ts'
@@ -50,10 +51,14 @@ export async function composeApp(deps: {
 }): Promise<FastifyInstance> {
   const { pool, dataDir, secure, clock = systemClock } = deps
   const app = await buildHttp({ webRoot: deps.webRoot, secure, version, onRoute: deps.onRoute })
-  const ledger = openLedger({ pool, clock, random: randomBytes })
+  const jobs = openClockJobs({ pool, ledger: openLedger({ pool, clock, random: randomBytes }), clock })
+  const { ledger } = jobs
+  app.addHook('onReady', async () => void jobs.run())
+  app.addHook('onClose', () => jobs.stop())
   const viewerOf: ViewerOf = async (request: FastifyRequest, book?: string) => {
-    const session = await findSession(pool, secretOf(request, secure), clock())
-    return isProblem(session) ? session : getViewer(pool, session.person, book ?? session.book)
+    const now = clock()
+    const session = await findSession(pool, secretOf(request, secure), now)
+    return isProblem(session) ? session : getViewer(pool, session.person, book ?? session.book, '', now)
   }
   app.get('/api/health', documented('服务和数据库是否可用'), async (_request, response) => {
     const silent = new Promise<string>((resolve) => setTimeout(resolve, HEALTH_PATIENCE, 'down').unref())

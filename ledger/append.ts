@@ -5,12 +5,22 @@ import { scopeOf } from '../domain/hazard/audience.ts'
 import { rules } from '../domain/kinds.ts'
 import { type Problem, problem } from '../domain/problem.ts'
 import { isStorableDeep } from '../domain/schema.ts'
+import { unitsAt } from '../domain/units/in-force.ts'
 import { isReferenceKind } from '../domain/units/reference.ts'
-import type { Reference } from '../domain/units/units.ts'
+import type { Reference, Unit } from '../domain/units/units.ts'
 import type { Clock } from '../platform/server/clock.ts'
 import { isUnreachable, type Tx, withTx } from '../platform/server/db.ts'
 import { answerOf, type Group, judge, type Task, type Verdict } from './decide-group.ts'
-import { loadAnswered, loadCounters, loadPhotos, loadReference, loadStreams, lockBook } from './load.ts'
+import {
+  type Loaded,
+  loadAnswered,
+  loadCounters,
+  loadOpenCases,
+  loadPhotos,
+  loadReference,
+  loadStreams,
+  lockBook,
+} from './load.ts'
 import { projectCore } from './project.ts'
 import type { Project } from './projected.ts'
 import { writeGroup } from './write.ts'
@@ -78,11 +88,25 @@ function resultOf(verdict: Verdict): Result {
   return { id, status, stream: answer.stream, seq: answer.seq ?? undefined, version: answer.version ?? undefined }
 }
 
-function whoActs(tasks: readonly Task[], { people, units }: Reference): { actors: string[]; tokens: string[] } {
+function whoActs(
+  tasks: readonly Task[],
+  { people, units: all }: Reference,
+  now: Date,
+): { actors: string[]; tokens: string[] } {
+  const units = unitsAt(all, now.toISOString())
   const actors = [...new Set(tasks.map((task) => task.actor))]
   const scopes = actors.map((person) => scopeOf({ person, memberships: people.get(person)?.memberships ?? [] }, units))
   return { actors, tokens: [...new Set(scopes.flat())] }
 }
+
+/** Codes of the units that the commands would close. */
+const closing = (commands: readonly Command[], streams: Map<string, Loaded>): string[] =>
+  commands
+    .filter(({ kind, step }) => kind === 'unit' && step === 'close')
+    .flatMap(({ stream }) => {
+      const loaded = streams.get(stream)
+      return loaded?.kind === 'unit' ? [(loaded.state as Unit).code] : []
+    })
 
 async function gather(tx: Tx, book: string, tasks: readonly Task[], deps: LedgerDeps): Promise<Group | null> {
   const head = await lockBook(tx, book)
@@ -94,14 +118,16 @@ async function gather(tx: Tx, book: string, tasks: readonly Task[], deps: Ledger
     return rules[command.kind].photos(command, loaded?.kind === command.kind ? loaded.state : null)
   })
   const reference = await loadReference(tx, book, head.referenceSeq, deps.name ?? '')
+  const now = new Date(Math.max(deps.clock().getTime(), head.headAt.getTime() + 1))
   return {
     book,
     seq: head.seq,
-    now: new Date(Math.max(deps.clock().getTime(), head.headAt.getTime() + 1)),
+    now,
     reference,
     streams,
-    photos: await loadPhotos(tx, book, [...new Set(named)], whoActs(tasks, reference)),
+    photos: await loadPhotos(tx, book, [...new Set(named)], whoActs(tasks, reference, now)),
     counters: await loadCounters(tx, book),
+    openCases: await loadOpenCases(tx, book, closing(commands, streams)),
     answered: await loadAnswered(
       tx,
       book,

@@ -2,8 +2,10 @@ import type { FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import { scopeOf } from '../domain/hazard/audience.ts'
 import { type Problem, problem } from '../domain/problem.ts'
+import { referenceAt } from '../domain/units/in-force.ts'
 import type { Actor } from '../domain/units/roles.ts'
 import type { Reference } from '../domain/units/units.ts'
+import { systemClock } from '../platform/server/clock.ts'
 import { loadReference } from './load.ts'
 
 /** Who looks: every read of a room starts from one, so no unscoped read exists. */
@@ -16,11 +18,18 @@ export interface Viewer {
   reference: Reference
 }
 
-/** Resolves a signed-in person's duties in a book. Refuses a book the person is not in, or a disabled person. */
-export async function getViewer(pool: Pool, person: string, book: string, name = ''): Promise<Viewer | Problem> {
+/** Resolves a signed-in person's duties in a book, with the units of this moment. Refuses a book the person is not in, or a disabled person. */
+export async function getViewer(
+  pool: Pool,
+  person: string,
+  book: string,
+  name = '',
+  now: Date = systemClock(),
+): Promise<Viewer | Problem> {
   const { rows } = await pool.query('select reference_seq from book where id = $1', [book])
   if (!rows[0]) return problem('book.not-found')
-  const reference = await loadReference(pool, book, Number(rows[0].reference_seq), name)
+  const whole = await loadReference(pool, book, Number(rows[0].reference_seq), name)
+  const reference = referenceAt(whole, now.toISOString())
   const found = reference.people.get(person)
   if (!found) return problem('book.not-found')
   if (found.disabled) return problem('session.disabled')

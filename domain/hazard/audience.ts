@@ -1,3 +1,4 @@
+import { archivesOf } from '../units/in-force.ts'
 import { type Actor, holds } from '../units/roles.ts'
 import { communityOf, lineage, type Reference } from '../units/units.ts'
 import { type HazardPatch, type HazardState, type LegStart, openLeg } from './state.ts'
@@ -33,6 +34,8 @@ export function scopeOf(actor: Actor, units: Reference['units']): string[] {
     else if (role === 'office') tokens.add(units.get(unit)?.parent ?? unit).add(unit)
     else tokens.add(unit)
   }
+  // Finished cases stay under the code they were finished under, and whoever has the unit's work now keeps them.
+  for (const token of [...tokens]) for (const ended of archivesOf(units, token)) tokens.add(ended)
   if (actor.memberships.length > 0 && !isOnlyAdmin(actor)) tokens.add(personToken(actor.person))
   return [...tokens].sort()
 }

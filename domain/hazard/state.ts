@@ -122,6 +122,10 @@ export interface HazardEntryData {
   leg?: LegStart
   /** The case leaves everybody's hands (closed, void). */
   ends?: true
+  /** Units that gave way to others, old code to new: the leg goes on in the new one's hands, with its clock. */
+  moved?: Record<string, string>
+  /** The unit whose change moved the case. */
+  cause?: string
 }
 
 const empty: Required<HazardPatch> = {
@@ -152,7 +156,19 @@ const empty: Required<HazardPatch> = {
   audience: [],
 }
 
+/** The open leg in its new holder's hands; also who handed the work on, for a refusal goes back there. */
+function movedLegs(legs: Leg[], moved: Record<string, string>): Leg[] {
+  const heirs = new Map(Object.entries(moved))
+  const heir = (code: string): string => heirs.get(code) ?? code
+  const work = legs.map(({ status }) => status).lastIndexOf('handling')
+  return legs.map((leg, i) => {
+    if (leg.to === null) return { ...leg, by: heir(leg.by), holder: heir(leg.holder) }
+    return i === work ? { ...leg, by: heir(leg.by) } : leg
+  })
+}
+
 function turnLegs(legs: Leg[], state: Required<HazardPatch>, data: HazardEntryData, entry: Entry): Leg[] {
+  if (data.moved) return movedLegs(legs, data.moved)
   if (!data.leg && !data.ends) return legs
   const ended = legs.map((leg) => (leg.to === null ? { ...leg, to: entry.recordedAt, end: entry.step } : leg))
   if (!data.leg) return ended

@@ -18,6 +18,8 @@ export interface Outcome {
   set: HazardPatch
   leg?: LegStart | 'ends'
   text?: JsonObject
+  /** Units of the case that gave way to others, and whose change it was. */
+  moved?: { units: Record<string, string>; cause: string }
 }
 
 /** One row of the rulebook: button, command, entry, right, matrix line and handbook line (law 1). */
@@ -35,6 +37,8 @@ export interface Step {
   may(state: HazardState, actor: Actor, reference: Reference): boolean
   /** A screen that has not seen the latest turn may still take it (a comment). */
   neverStale?: true
+  /** Taken by the system's own jobs, which see every case; offered to nobody. */
+  bySystem?: true
   run(state: HazardState | null, on: On): Draft[] | Problem
 }
 
@@ -68,12 +72,15 @@ export function invalidData(error: z.core.$ZodError): Problem {
 }
 
 function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: On): Draft {
-  const { leg } = outcome
+  const { leg, moved } = outcome
   const merged = { ...state, ...outcome.set } as Required<HazardPatch>
-  const holding = leg === 'ends' ? undefined : (leg ?? (state ? openLeg(state) : undefined))
+  const open = leg === 'ends' ? undefined : (leg ?? (state ? openLeg(state) : undefined))
+  const heir = open && moved && Object.entries(moved.units).find(([code]) => code === open.holder)
+  const holding = heir ? { holder: heir[1] } : open
   const withParts = { ...merged, parts: merged.parts ?? {} }
   const set = { ...outcome.set, audience: audienceOf(withParts, holding, on.context.reference.units) }
-  const data = { set, ...(leg === 'ends' ? { ends: true } : leg ? { leg } : {}) }
+  const turn = leg === 'ends' ? { ends: true } : leg ? { leg } : {}
+  const data = { set, ...turn, ...(moved ? { moved: moved.units, cause: moved.cause } : {}) }
   return {
     stream: on.command.stream,
     kind: 'hazard',

@@ -3,6 +3,7 @@ import type { JsonObject } from '../entry.ts'
 import { problem } from '../problem.ts'
 import type { KindRules } from '../rulebook.ts'
 import { code, text } from '../schema.ts'
+import { isInForce } from './in-force.ts'
 import { decideBy, quiet } from './reference-steps.ts'
 import { roles } from './roles.ts'
 import type { Person, Reference } from './units.ts'
@@ -11,7 +12,9 @@ const memberships = z.array(z.strictObject({ role: z.enum(roles), unit: code }))
 const enrolData = z.strictObject({ name: text(50), memberships })
 
 const knowsUnits = (wanted: { unit: string }[], reference: Reference) =>
-  wanted.every(({ unit }) => reference.units.has(unit)) ? undefined : problem('unit.unknown')
+  wanted.every(({ unit }) => isInForce(reference.units, unit))
+    ? undefined
+    : problem(wanted.every(({ unit }) => reference.units.has(unit)) ? 'unit.off' : 'unit.unknown')
 
 interface Appointment {
   memberships: Person['memberships']
