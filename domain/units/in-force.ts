@@ -49,7 +49,7 @@ function resolve(raw: Units, instant: string): Units {
  * `off` on those not in force. What nothing has changed is answered as it is.
  */
 export function unitsAt(units: Units, instant: string): Units {
-  const raw = sources.get(units) ?? units
+  const raw = firstUnits(units)
   const known = views.get(raw) ?? {
     turns: [...new Set([...raw.values()].flatMap(turnsOf))].sort(),
     made: new Map<number, Units>(),
@@ -62,6 +62,9 @@ export function unitsAt(units: Units, instant: string): Units {
   sources.set(made, raw)
   return made
 }
+
+/** Every unit with its first name and parent, as its own entries say. */
+export const firstUnits = (units: Units): Units => sources.get(units) ?? units
 
 /** The reference as a decision or a viewer of this moment uses it. */
 export function referenceAt(reference: Reference, instant: string): Reference {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { contract } from '../../domain/contract.ts'
-import { code } from '../../domain/schema.ts'
+import { code, day } from '../../domain/schema.ts'
 
 const query = z.object({ book: z.optional(code) })
 
@@ -35,12 +35,45 @@ export const getCatalogue = contract({
   }),
 })
 
+const unitRow = z.object({
+  code: z.string(),
+  name: z.string(),
+  kind: z.string(),
+  parent: z.nullable(z.string()),
+  /** Stream of its steps. */
+  id: z.optional(z.string()),
+  /** First day, and first day on which it is no more; absent where nothing is decided. */
+  from: z.optional(z.string()),
+  to: z.optional(z.string()),
+  into: z.optional(z.array(z.string())),
+  /** Not in force at the instant: not yet, or no longer. */
+  off: z.optional(z.enum(['later', 'ended'])),
+  since: z.optional(z.string()),
+  until: z.optional(z.string()),
+  names: z.optional(z.array(z.object({ name: z.string(), from: z.string(), at: z.string() }))),
+  splits: z.optional(
+    z.array(
+      z.object({
+        from: z.string(),
+        at: z.string(),
+        parts: z.array(z.object({ code: z.string(), takes: z.array(z.string()) })),
+      }),
+    ),
+  ),
+  /** First name and parent, where they are others now: with names and splits any day's tree can be told from them. */
+  first: z.optional(z.object({ name: z.string(), parent: z.nullable(z.string()) })),
+  /** Syllables in one and initials, for finding it by keyboard. */
+  pinyin: z.string(),
+  initials: z.string(),
+})
+
 export const getUnits = contract({
   method: 'GET',
   path: '/api/units',
-  summary: '单位树',
-  query,
-  response: z.object({
-    units: z.array(z.object({ code: z.string(), name: z.string(), kind: z.string(), parent: z.nullable(z.string()) })),
+  summary: '单位树：某日或某时的名称和隶属',
+  query: z.extend(query, {
+    /** A day, as it stood at its end, or an instant, as it stood just before; now if absent. */
+    asOf: z.optional(day),
   }),
+  response: z.object({ units: z.array(unitRow) }),
 })
