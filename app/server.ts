@@ -6,11 +6,13 @@ import type { Pool } from 'pg'
 import { isProblem } from '../domain/problem.ts'
 import { registerAccount } from '../features/account/server/routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
+import { registerCatalogue } from '../features/catalogue/server/routes.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
 import { registerReference } from '../features/reference/server/routes.ts'
 import { registerSession } from '../features/session/server/routes.ts'
 import { registerSync } from '../features/sync/server/routes.ts'
+import { registerUnits } from '../features/units/server/routes.ts'
 import { openLedger } from '../ledger/append.ts'
 import { getViewer, type ViewerOf } from '../ledger/viewer.ts'
 import { findSession, secretOf } from '../platform/server/auth.ts'
@@ -76,6 +78,8 @@ export async function composeApp(deps: {
   registerCases(app, { pool, viewerOf, clock })
   registerAccount(app, { pool, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
+  registerUnits(app, { pool, viewerOf, clock })
+  registerCatalogue(app, { pool, viewerOf })
   await registerPhotos(app, { pool, viewerOf, clock, dataDir })
   return app
 }

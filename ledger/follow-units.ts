@@ -29,19 +29,23 @@ export interface Followed {
 /** Hazards that one statement reads and one submit sends. */
 const BATCH = 200
 
-/** Codes whose units have ended or given parts away by now. */
-function changedCodes({ units }: Reference, now: string): { ended: string[]; changed: string[] } {
+/** Codes whose units have ended or given parts away by then. */
+function changedCodes({ units }: Pick<Reference, 'units'>, now: string): { ended: string[]; changed: string[] } {
   const all = [...units.values()]
   const ended = all.filter(({ off }) => off === 'ended').map(({ code }) => code)
   const divided = all.filter(({ splits = [] }) => splits.some(({ at }) => at <= now)).map(({ code }) => code)
   return { ended, changed: [...new Set([...ended, ...divided])] }
 }
 
-/** Duties where they go: with whoever has the unit's work now; a duty at a unit closed without an heir ends. */
-export function dutiesAfter(duties: readonly Membership[], units: Reference['units']): Membership[] {
-  const kept = duties.filter(({ unit }) => units.get(unit)?.off !== 'ended' || units.get(unit)?.into)
-  const moved = kept.map(({ role, unit }) => ({ role, unit: heirOf(units, unit) }))
-  return [...new Map(moved.map((duty) => [`${duty.role} ${duty.unit}`, duty])).values()]
+/** A duty where it goes: to whoever has the unit's work now; one at a unit closed without an heir ends. */
+export function dutyAfter({ role, unit }: Membership, units: Reference['units']): Membership | undefined {
+  const held = units.get(unit)
+  return held?.off === 'ended' && !held.into ? undefined : { role, unit: heirOf(units, unit) }
+}
+
+function dutiesAfter(duties: readonly Membership[], units: Reference['units']): Membership[] {
+  const kept = duties.map((duty) => dutyAfter(duty, units)).filter((duty) => duty !== undefined)
+  return [...new Map(kept.map((duty) => [`${duty.role} ${duty.unit}`, duty])).values()]
 }
 
 /** People whose duties or whose view changed since their own last entry: an entry of theirs makes their phones start anew. */
@@ -82,25 +86,41 @@ const candidates = `
       or exists (select 1 from jsonb_array_elements(s.state->'legs') leg where leg->>'by' = any($3)))
   order by h.id limit ${BATCH}`
 
-async function followHazards(deps: FollowDeps, book: string, reference: Reference, now: string): Promise<Followed> {
-  const { ended, changed } = changedCodes(reference, now)
-  const total: Followed = { hazards: 0, people: 0, refused: [] }
+export interface Mover {
+  id: string
+  version: number
+  state: HazardState
+  /** Codes of the case that others have taken over, old to new. */
+  moved: Record<string, string>
+}
+
+/** Open hazards that do not stand where the units of the reference are at an instant, page by page. */
+export async function* readMovers(pool: Pool, book: string, reference: Reference, instant: string) {
+  const { ended, changed } = changedCodes(reference, instant)
+  if (changed.length === 0) return
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const { rows } = await deps.pool.query(candidates, [book, changed, ended, after])
-    const commands = rows
-      .filter(({ state }) => Object.keys(movedUnits(state as HazardState, reference)).length > 0)
-      .map(({ id: stream, version }) => {
-        // Of the case as it stands: run twice, or by two servers at once, it is one command.
-        const id = namedId(book, 'move after units', stream, String(version))
-        return { id, stream, kind: 'hazard', step: 'move', data: {}, takenAt: now }
-      })
+    const { rows } = await pool.query(candidates, [book, changed, ended, after])
+    const movers = rows.map((row): Mover => ({ ...row, moved: movedUnits(row.state, reference) }))
+    yield movers.filter(({ moved }) => Object.keys(moved).length > 0)
+    const last = rows.at(-1)
+    if (!last || rows.length < BATCH) return
+    after = last.id
+  }
+}
+
+async function followHazards(deps: FollowDeps, book: string, reference: Reference, now: string): Promise<Followed> {
+  const total: Followed = { hazards: 0, people: 0, refused: [] }
+  for await (const movers of readMovers(deps.pool, book, reference, now)) {
+    const commands = movers.map(({ id: stream, version }) => {
+      // Of the case as it stands: run twice, or by two servers at once, it is one command.
+      const id = namedId(book, 'move after units', stream, String(version))
+      return { id, stream, kind: 'hazard', step: 'move', data: {}, takenAt: now }
+    })
     const sent = await send(deps, book, commands, 'hazards')
     total.hazards += sent.hazards
     total.refused.push(...sent.refused)
-    const last = rows.at(-1)
-    if (!last || rows.length < BATCH) return total
-    after = last.id
   }
+  return total
 }
 
 /**

@@ -15,7 +15,7 @@ const bodies: [Kind, string, Record<string, unknown>][] = [
   ['unit', 'found', { code: 'c03', name: '示范三社区', kind: 'community', parent: 'jd' }],
   ['person', 'enrol', { name: '测试', memberships: [{ role: 'grid', unit: 'c01-g1' }] }],
   ['calendar', 'publish', { years: { 2027: { off: ['2027-01-01'], on: [] } } }],
-  ['catalogue', 'publish', { ...smallCatalogue, version: 't2' }],
+  ['catalogue', 'publish', { ...smallCatalogue, version: 't2', from: '2026-03-03' }],
 ]
 
 function decide(kind: Kind, step: string, data: unknown, who: Who | Actor = system, state: unknown = null) {

@@ -4,11 +4,13 @@ import { code, day } from '../../domain/schema.ts'
 
 const query = z.object({ book: z.optional(code) })
 
+const named = z.object({ code: z.string(), name: z.string() })
+
 export const getCatalogue = contract({
   method: 'GET',
   path: '/api/catalogue',
-  summary: '现行排查清单',
-  query,
+  summary: '排查清单：现行的，或指定的一版',
+  query: z.extend(query, { version: z.optional(code) }),
   response: z.object({
     version: z.string(),
     name: z.string(),
@@ -30,6 +32,19 @@ export const getCatalogue = contract({
             confirmed: z.boolean(),
           }),
         ),
+      }),
+    ),
+    crosswalk: z.optional(z.record(z.string(), z.nullable(z.string()))),
+    /** Syllables of names and synonyms, apart by blanks, so that a phone finds them by pinyin without network. */
+    pinyin: z.record(z.string(), z.string()),
+    /** Names of every version in order of effect: a case is shown under the name it was reported under. */
+    versions: z.array(
+      z.object({
+        version: z.string(),
+        name: z.string(),
+        from: z.string(),
+        categories: z.array(named),
+        items: z.array(named),
       }),
     ),
   }),

@@ -1,4 +1,5 @@
 import { shallowReactive } from 'vue'
+import { shanghaiDate } from '../../domain/calendar/working-days.ts'
 import type { Catalogue, CatalogueItem } from '../../domain/catalogue/catalogue.ts'
 import { allItems } from '../../domain/catalogue/catalogue.ts'
 import { unitsAt } from '../../domain/units/in-force.ts'
@@ -12,9 +13,25 @@ export interface KnownUnit extends Unit {
   first?: Pick<Unit, 'name' | 'parent'>
 }
 
+interface Named {
+  code: string
+  name: string
+}
+
+/** The names of one version of the catalogue. */
+export interface VersionNames {
+  version: string
+  name: string
+  from: string
+  categories: Named[]
+  items: Named[]
+}
+
+type KnownCatalogue = Catalogue & { pinyin?: Record<string, string>; versions?: VersionNames[] }
+
 interface Copy {
   units: ReadonlyMap<string, KnownUnit>
-  catalogue: Catalogue | null
+  catalogue: KnownCatalogue | null
 }
 
 const KEPT = 'anlan-reference'
@@ -22,7 +39,7 @@ const KEPT = 'anlan-reference'
 /** Units and the catalogue in force: asked once after sign-in, kept on the device so that both work without network. */
 export const reference = shallowReactive<Copy>({ units: new Map(), catalogue: null })
 
-function adopt(units: KnownUnit[], catalogue: Catalogue): void {
+function adopt(units: KnownUnit[], catalogue: KnownCatalogue): void {
   const first = new Map(units.map((unit) => [unit.code, { ...unit, ...unit.first }]))
   reference.units = unitsAt(first, new Date().toISOString())
   reference.catalogue = catalogue
@@ -34,7 +51,7 @@ export async function loadReference(): Promise<void> {
     const [{ units }, catalogue] = (await Promise.all([
       request('GET', '/api/units'),
       request('GET', '/api/catalogue'),
-    ])) as [{ units: KnownUnit[] }, Catalogue]
+    ])) as [{ units: KnownUnit[] }, KnownCatalogue]
     adopt(units, catalogue)
     localStorage.setItem(KEPT, JSON.stringify({ units, catalogue }))
   } catch (error) {
@@ -58,4 +75,37 @@ export const unitNameThen = (code: string, asOf: string | undefined): string => 
 export const itemOf = (code: string): CatalogueItem | undefined =>
   reference.catalogue ? allItems(reference.catalogue).find((item) => item.code === code) : undefined
 
-export const itemName = (code: string): string => itemOf(code)?.name ?? code
+/** Versions newest first, from the one in force on the day of an instant back, then those after it. */
+function versionsAt(instant: string): VersionNames[] {
+  const all = reference.catalogue?.versions ?? []
+  const begun = all.filter(({ from }) => from <= shanghaiDate(instant))
+  return [...begun].reverse().concat(all.slice(begun.length))
+}
+
+const nameIn = (lists: Named[][], code: string): string | undefined =>
+  lists.map((list) => list.find((one) => one.code === code)?.name).find((name) => name !== undefined)
+
+/** What an item is called in the version in force; one that is retired keeps its last name. */
+export const itemName = (code: string): string => itemOf(code)?.name ?? itemNameThen(code, new Date().toISOString())
+
+/** What an item was called on the day of an instant, which for a case is that of its report. */
+export const itemNameThen = (code: string, instant: string): string =>
+  nameIn(
+    versionsAt(instant).map(({ items }) => items),
+    code,
+  ) ??
+  itemOf(code)?.name ??
+  code
+
+export const categoryNameThen = (code: string, instant: string): string =>
+  nameIn(
+    versionsAt(instant).map(({ categories }) => categories),
+    code,
+  ) ?? code
+
+/** Items of earlier versions that the one in force has no more. */
+export function retiredItems(): Named[] {
+  const past = versionsAt(new Date().toISOString()).flatMap(({ items }) => items)
+  const gone = past.filter(({ code }) => reference.catalogue && !itemOf(code))
+  return [...new Map(gone.reverse().map((item) => [item.code, item])).values()]
+}

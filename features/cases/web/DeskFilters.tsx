@@ -3,7 +3,7 @@ import { RouterLink, useRouter } from 'vue-router'
 import { severityNames, sourceNames, statuses, statusNames } from '../../../domain/hazard/state.ts'
 import { type Filters, FOUND, sayFilter, toQuery } from '../../../platform/web/case/filters.ts'
 import { communityOptions, narrow, unitChoices, unitLabel } from '../../../platform/web/case/unit-words.ts'
-import { reference } from '../../../platform/web/reference.ts'
+import { reference, retiredItems } from '../../../platform/web/reference.ts'
 import { levelNames } from '../../../platform/web/text/names.ts'
 import { ChoiceBox } from '../../../platform/web/ui/ChoiceBox.tsx'
 
@@ -85,6 +85,15 @@ export const DeskFilters = defineComponent({
               ))}
             </optgroup>
           ))}
+          {retiredItems().length > 0 ? (
+            <optgroup label="以前版本的项目">
+              {retiredItems().map(({ code, name }) => (
+                <option key={code} value={`i:${code}`}>
+                  {code} {name}
+                </option>
+              ))}
+            </optgroup>
+          ) : null}
         </select>
       </div>
     )
