@@ -94,8 +94,11 @@ describe('who reported, and which neighbour did what', () => {
     const dispute = { ...item, proof: 'mediation', days: 5, confirmed: true }
     const [category] = testCatalogue.categories
     const categories = [category, { code: '7', name: '矛盾纠纷', items: [dispute] }]
-    const catalogue = { ...testCatalogue, version: 't2', from: '2019-02-01', categories }
-    await server.step('admin', 'publish', catalogue, server.book.id(), { kind: 'catalogue' })
+    const catalogue = { ...testCatalogue, version: 't2', from: '2026-03-03', categories, crosswalk: { '2.1': null } }
+    const sent = await server.step('admin', 'publish', catalogue, server.book.id(), { kind: 'catalogue' })
+    expect(sent.status, JSON.stringify(sent.problem)).toBe('accepted')
+    server.setClock('2026-03-03T02:00:00Z')
+    await server.renew()
     const id = await server.report('volunteer', { item: '7.3', party: '王某与李某' })
     const knowing = async () => {
       const told = await Promise.all(everybody.map((who) => everythingToldTo(who, [id])))

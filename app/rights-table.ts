@@ -65,6 +65,8 @@ const rules: Record<string, { from: Thing['status'][]; by: Rule }> = {
     },
   },
   comment: { from: ['reported', 'handling', 'rectified', 'called', 'closed', 'void'], by: () => true },
+  // The system's own: it answers everybody as a step that is nobody's.
+  move: { from: [], by: () => false },
 }
 export const stepNames = Object.keys(rules)
 

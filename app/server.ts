@@ -6,6 +6,7 @@ import type { Pool } from 'pg'
 import { isProblem } from '../domain/problem.ts'
 import { registerAccount } from '../features/account/server/routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
+import { registerCatalogue } from '../features/catalogue/server/routes.ts'
 import { registerPeople } from '../features/people/server/routes.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
@@ -13,6 +14,7 @@ import { registerReference } from '../features/reference/server/routes.ts'
 import { registerSession } from '../features/session/server/routes.ts'
 import { registerStart } from '../features/start/server/routes.ts'
 import { registerSync } from '../features/sync/server/routes.ts'
+import { registerUnits } from '../features/units/server/routes.ts'
 import { openLedger } from '../ledger/append.ts'
 import { getViewer, type ViewerOf } from '../ledger/viewer.ts'
 import { findSession, secretOf } from '../platform/server/auth.ts'
@@ -25,6 +27,7 @@ import { buildHttp, documented } from '../platform/server/http.ts'
 import { log } from '../platform/server/log.ts'
 import { migrate, roleOf } from '../platform/server/migrate.ts'
 import { GroundError } from '../platform/server/postgres-binaries.ts'
+import { openClockJobs } from './clock-jobs.ts'
 import { loadDemo } from './demo.ts'
 import { BOOK, prepareBook } from './first-book.ts'
 import { openGround } from './ground.ts'
@@ -52,10 +55,14 @@ export async function composeApp(deps: {
 }): Promise<FastifyInstance> {
   const { pool, dataDir, secure, clock = systemClock } = deps
   const app = await buildHttp({ webRoot: deps.webRoot, secure, version, onRoute: deps.onRoute })
-  const ledger = openLedger({ pool, clock, random: randomBytes })
+  const jobs = openClockJobs({ pool, ledger: openLedger({ pool, clock, random: randomBytes }), clock })
+  const { ledger } = jobs
+  app.addHook('onReady', async () => void jobs.run())
+  app.addHook('onClose', () => jobs.stop())
   const viewerOf: ViewerOf = async (request: FastifyRequest, book?: string) => {
-    const session = await findSession(pool, secretOf(request, secure), clock())
-    return isProblem(session) ? session : getViewer(pool, session.person, book ?? session.book, clock())
+    const now = clock()
+    const session = await findSession(pool, secretOf(request, secure), now)
+    return isProblem(session) ? session : getViewer(pool, session.person, book ?? session.book, now)
   }
   app.get('/api/health', documented('服务和数据库是否可用'), async (_request, response) => {
     const silent = new Promise<string>((resolve) => setTimeout(resolve, HEALTH_PATIENCE, 'down').unref())
@@ -75,6 +82,8 @@ export async function composeApp(deps: {
   registerPeople(app, { pool, ledger, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
   registerStart(app, { pool, viewerOf, clock })
+  registerUnits(app, { pool, viewerOf, clock })
+  registerCatalogue(app, { pool, viewerOf })
   await registerPhotos(app, { pool, viewerOf, clock, dataDir })
   return app
 }

@@ -42,6 +42,8 @@ export interface TestApp {
   step(who: Caller, step: string, data: unknown, stream: string, more?: object): Promise<CommandResult>
   report(who: Caller, data?: object): Promise<string>
   signIn(username: string): Promise<string>
+  /** Signs everybody in anew, for a clock that has gone past the end of the sessions. */
+  renew(): Promise<void>
   end(): Promise<void>
 }
 
@@ -116,7 +118,10 @@ export async function openTestApp(): Promise<TestApp> {
     const [set] = answer.cookies
     return `${set?.name}=${set?.value}`
   }
-  for (const who of [...everybody, 'stranger']) cookies.set(who, await signIn(who))
+  const renew = async () => {
+    for (const who of [...everybody, 'stranger']) cookies.set(who, await signIn(who))
+  }
+  await renew()
   const now = () => new Date(time)
   return {
     app,
@@ -128,6 +133,7 @@ export async function openTestApp(): Promise<TestApp> {
     },
     now,
     signIn,
+    renew,
     ...callsOf(app, cookies, book.id, now),
     async end() {
       await app.close()

@@ -80,7 +80,13 @@ async function openGroup(owner: pg.Client): Promise<Group> {
   const { rows } = await owner.query('select seq, reference_seq from ledger.book where id = $1', [BOOK])
   await owner.query('set search_path = view, ledger')
   const reference = await loadReference(owner, BOOK, Number(rows[0].reference_seq), 'bench')
-  const empty = { streams: new Map(), photos: new Map(), counters: new Map(), answered: new Map() }
+  const empty = {
+    streams: new Map(),
+    photos: new Map(),
+    counters: new Map(),
+    answered: new Map(),
+    openCases: new Map(),
+  }
   return { book: BOOK, seq: Number(rows[0].seq), now: new Date(0), reference, ...empty, random }
 }
 

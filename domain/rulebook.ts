@@ -19,6 +19,8 @@ export interface Context {
   now: string
   /** Photos that have arrived, by hash; a hash that is absent has not arrived. */
   photos: ReadonlyMap<string, PhotoFact>
+  /** Open cases at a unit that is to be closed: of its place, in its hands or its responsibility. */
+  openCases?: ReadonlyMap<string, number>
   /** Next value of the named gapless counter. Called only by a decision that then accepts. */
   next(counter: string): number
 }

@@ -7,12 +7,23 @@ import { rules } from '../domain/kinds.ts'
 import { type Problem, problem } from '../domain/problem.ts'
 import { isStorableDeep } from '../domain/schema.ts'
 import { actorOn } from '../domain/units/deputies.ts'
+import { referenceAt } from '../domain/units/in-force.ts'
 import { isReferenceKind } from '../domain/units/reference.ts'
-import type { Reference } from '../domain/units/units.ts'
+import type { Reference, Unit } from '../domain/units/units.ts'
 import type { Clock } from '../platform/server/clock.ts'
 import { isUnreachable, type Tx, together, withTx } from '../platform/server/db.ts'
 import { answerOf, type Group, judge, type Task, type Verdict } from './decide-group.ts'
-import { type BookHead, loadAnswered, loadCounters, loadPhotos, loadReference, loadStreams, lockBook } from './load.ts'
+import {
+  type BookHead,
+  type Loaded,
+  loadAnswered,
+  loadCounters,
+  loadOpenCases,
+  loadPhotos,
+  loadReference,
+  loadStreams,
+  lockBook,
+} from './load.ts'
 import { projectCore } from './project.ts'
 import type { Project } from './projected.ts'
 import { writeGroup } from './write.ts'
@@ -80,11 +91,22 @@ function resultOf(verdict: Verdict): Result {
   return { id, status, stream: answer.stream, seq: answer.seq ?? undefined, version: answer.version ?? undefined }
 }
 
-function whoActs(tasks: readonly Task[], reference: Reference, day: string): { actors: string[]; tokens: string[] } {
+function whoActs(tasks: readonly Task[], all: Reference, now: Date): { actors: string[]; tokens: string[] } {
+  const reference = referenceAt(all, now.toISOString())
+  const day = shanghaiDate(now.toISOString())
   const actors = [...new Set(tasks.map((task) => task.actor))]
   const scopes = actors.map((person) => scopeOf(actorOn(reference, person, day), reference.units))
   return { actors, tokens: [...new Set(scopes.flat())] }
 }
+
+/** Codes of the units that the commands would close. */
+const closing = (commands: readonly Command[], streams: Map<string, Loaded>): string[] =>
+  commands
+    .filter(({ kind, step }) => kind === 'unit' && step === 'close')
+    .flatMap(({ stream }) => {
+      const loaded = streams.get(stream)
+      return loaded?.kind === 'unit' ? [(loaded.state as Unit).code] : []
+    })
 
 /** What the group stands on. The reads are sent behind the lock and see what its last holder committed. */
 async function gather(tx: Tx, book: string, tasks: readonly Task[], deps: LedgerDeps): Promise<Group | null> {
@@ -106,8 +128,9 @@ async function gather(tx: Tx, book: string, tasks: readonly Task[], deps: Ledger
     now,
     reference,
     streams,
-    photos: await loadPhotos(tx, book, [...new Set(named)], whoActs(tasks, reference, shanghaiDate(now.toISOString()))),
+    photos: await loadPhotos(tx, book, [...new Set(named)], whoActs(tasks, reference, now)),
     counters,
+    openCases: await loadOpenCases(tx, book, closing(commands, streams)),
     answered,
     random: deps.random,
   }

@@ -6,6 +6,7 @@ import { rules } from '../domain/kinds.ts'
 import { isProblem, type Problem, problem } from '../domain/problem.ts'
 import type { Context, PhotoFact } from '../domain/rulebook.ts'
 import { actorOn } from '../domain/units/deputies.ts'
+import { referenceAt } from '../domain/units/in-force.ts'
 import { isReferenceKind, withState } from '../domain/units/reference.ts'
 import type { Actor } from '../domain/units/roles.ts'
 import type { Reference } from '../domain/units/units.ts'
@@ -35,6 +36,8 @@ export interface Group {
   streams: Map<string, Loaded>
   photos: Map<string, PhotoRow>
   counters: Map<string, number>
+  /** Open cases at the units that commands of this group would close, as the group found them. */
+  openCases: Map<string, number>
   answered: Map<string, Answered>
   random: (bytes: number) => Buffer
 }
@@ -60,7 +63,7 @@ function actorOf(id: string, { reference, now }: Group): Actor | Problem {
 }
 
 function factsFor(actor: Actor, group: Group): Map<string, PhotoFact> {
-  const scope = scopeOf(actor, group.reference.units)
+  const scope = scopeOf(actor, referenceAt(group.reference, group.now.toISOString()).units)
   const fact = (row: PhotoRow): PhotoFact => ({
     own: row.uploaders.includes(actor.person),
     seen: canSee({ audience: row.tokens }, scope),
@@ -104,17 +107,27 @@ function isTaken(stream: string, kind: Kind, group: Group): boolean {
   return loaded !== undefined && loaded.kind !== kind
 }
 
+/** A wish about a person or unit that says which version it saw stands only on that one. */
+function missedReference({ kind, stream, seen }: Command, group: Group): Problem | undefined {
+  const version = group.streams.get(stream)?.version ?? 0
+  return isReferenceKind(kind) && seen !== undefined && seen < version ? problem('step.stale') : undefined
+}
+
 function decideOne(task: Task, group: Group): Draft[] | Problem {
   const { command } = task
   const actor = actorOf(task.actor, group)
   if (isProblem(actor)) return actor
   if (isTaken(command.stream, command.kind, group)) return problem('case.not-found')
+  const missed = missedReference(command, group)
+  if (missed) return missed
   const counters = new Map(group.counters)
+  const now = group.now.toISOString()
   const context: Context = {
     actor,
-    reference: group.reference,
-    now: group.now.toISOString(),
+    reference: referenceAt(group.reference, now),
+    now,
     photos: factsFor(actor, group),
+    openCases: group.openCases,
     next(name) {
       const value = (counters.get(name) ?? 0) + 1
       counters.set(name, value)

@@ -111,6 +111,18 @@ export async function loadCounters(tx: Tx, book: string): Promise<Map<string, nu
   return new Map(rows.map((row) => [row.name, Number(row.value)]))
 }
 
+/** Open cases by unit: whose place it is, whose responsibility, or in whose hands they are. */
+export async function loadOpenCases(tx: Tx, book: string, codes: readonly string[]): Promise<Map<string, number>> {
+  if (codes.length === 0) return new Map()
+  const { rows } = await tx.query(
+    `select code, count(*)::int as n from unnest($2::text[]) code
+     join hazard h on h.book_id = $1 and h.status not in ('closed', 'void')
+       and code in (h.community, h.site, h.unit, h.holder) group by code`,
+    [book, codes],
+  )
+  return new Map(rows.map(({ code, n }) => [code, n]))
+}
+
 export interface Answered {
   actor: string
   bodyHash: Buffer

@@ -2,6 +2,7 @@ import type { HazardFilters } from '../domain/account/account.ts'
 import { shanghaiDate } from '../domain/calendar/working-days.ts'
 import { allItems } from '../domain/catalogue/catalogue.ts'
 import { type Wait, waitsFor } from '../domain/hazard/waits.ts'
+import { unitsAt } from '../domain/units/in-force.ts'
 import type { Reference } from '../domain/units/units.ts'
 import type { Instant } from './as-of.ts'
 import type { Viewer } from './viewer.ts'
@@ -73,9 +74,11 @@ function waiting(w: Where, waits: readonly Wait[]): string {
 const likeOf = (word: string): string => `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 
 /** One word of a search: in number, place or description, or in the name of the community or the item. */
-function saying(w: Where, word: string, { units, catalogues }: Reference): string {
+function saying(w: Where, word: string, { units, catalogues }: Reference, { asOf }: Instant): string {
   const like = w.bind(likeOf(word))
-  const communities = [...units.values()].filter(({ kind, name }) => kind === 'community' && name.includes(word))
+  const communities = [...unitsAt(units, asOf).values()].filter(
+    ({ kind, name }) => kind === 'community' && name.includes(word),
+  )
   const items = catalogues.flatMap(allItems).filter(({ name }) => name.includes(word))
   const codes = (list: { code: string }[]) => w.bind([...new Set(list.map(({ code }) => code))])
   return `(h.number ilike ${like} or h.place ilike ${like} or h.description ilike ${like}
@@ -99,6 +102,6 @@ export function standingWhere(filters: HazardFilters, viewer: Viewer, instant: I
     w.clauses.push(waits ? waiting(w, waits) : `s.holder = any(${w.bind(filters.holder.split(','))})`)
   }
   const words = filters.q?.split(/\s+/).filter(Boolean) ?? []
-  for (const word of words.slice(0, 8)) w.clauses.push(saying(w, word, viewer.reference))
+  for (const word of words.slice(0, 8)) w.clauses.push(saying(w, word, viewer.reference, instant))
   return w
 }

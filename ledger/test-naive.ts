@@ -7,7 +7,12 @@ export interface Line {
   seq: number
   stream: string
   at: string
-  data: { set: Record<string, unknown>; leg?: { holder: string; due: string | null; mode: string }; ends?: true }
+  data: {
+    set: Record<string, unknown>
+    leg?: { holder: string; due: string | null; mode: string }
+    ends?: true
+    moved?: Record<string, string>
+  }
 }
 
 export interface Standing {
@@ -40,7 +45,9 @@ export function standingsAt(lines: readonly Line[], asOf: string): Standing[] {
     const before = cases.get(stream) ?? { id: stream, holder: null, due: null, mode: null }
     const held = data.ends
       ? { holder: null, due: null, mode: null }
-      : data.leg && { holder: data.leg.holder, due: data.leg.due, mode: data.leg.mode }
+      : data.leg
+        ? { holder: data.leg.holder, due: data.leg.due, mode: data.leg.mode }
+        : before.holder && { holder: data.moved?.[before.holder] ?? before.holder }
     cases.set(stream, { ...before, ...data.set, ...held } as Standing)
   }
   return [...cases.values()]

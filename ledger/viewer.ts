@@ -4,6 +4,7 @@ import { shanghaiDate } from '../domain/calendar/working-days.ts'
 import { scopeOf } from '../domain/hazard/audience.ts'
 import { type Problem, problem } from '../domain/problem.ts'
 import { actorOn } from '../domain/units/deputies.ts'
+import { referenceAt } from '../domain/units/in-force.ts'
 import type { Actor } from '../domain/units/roles.ts'
 import type { Reference } from '../domain/units/units.ts'
 import { loadReference } from './load.ts'
@@ -18,7 +19,10 @@ export interface Viewer {
   reference: Reference
 }
 
-/** Resolves a signed-in person's duties in a book, lent ones of this day included. Refuses a book the person is not in, or a disabled person. */
+/**
+ * Resolves a signed-in person's duties in a book on this day, lent ones included, with the units of this moment. Refuses
+ * a book the person is not in, or a disabled person.
+ */
 export async function getViewer(
   pool: Pool,
   person: string,
@@ -28,7 +32,8 @@ export async function getViewer(
 ): Promise<Viewer | Problem> {
   const { rows } = await pool.query('select reference_seq from book where id = $1', [book])
   if (!rows[0]) return problem('book.not-found')
-  const reference = await loadReference(pool, book, Number(rows[0].reference_seq), name)
+  const whole = await loadReference(pool, book, Number(rows[0].reference_seq), name)
+  const reference = referenceAt(whole, now.toISOString())
   const found = reference.people.get(person)
   if (!found) return problem('book.not-found')
   if (found.disabled) return problem('session.disabled')

@@ -25,6 +25,8 @@ export const catalogueSchema = z.strictObject({
   name: text(100),
   from: z.iso.date(),
   categories: z.array(z.strictObject({ code, name: text(50), items: z.array(item) })),
+  /** Items of the version before that this one has no more, each with the item that goes on with it, or null. */
+  crosswalk: z.optional(z.record(code, z.nullable(code))),
 })
 export type Catalogue = z.infer<typeof catalogueSchema>
 

@@ -1,4 +1,5 @@
 import { actsAs, standIns } from '../units/deputies.ts'
+import { archivesOf } from '../units/in-force.ts'
 import { type Actor, holds, type Role } from '../units/roles.ts'
 import { communityOf, lineage, type Reference } from '../units/units.ts'
 import { type HazardPatch, type HazardState, type LegStart, openLeg } from './state.ts'
@@ -43,6 +44,8 @@ function ownScope(actor: Actor, units: Reference['units']): Set<string> {
     else if (role === 'office') tokens.add(units.get(unit)?.parent ?? unit).add(unit)
     else tokens.add(unit)
   }
+  // Finished cases stay under the code they were finished under, and whoever has the unit's work now keeps them.
+  for (const token of [...tokens]) for (const ended of archivesOf(units, token)) tokens.add(ended)
   const isBlind = actor.memberships.every(({ role }) => blindRoles.has(role))
   if (!isBlind) for (const person of actsAs(actor)) tokens.add(personToken(person))
   return tokens

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Command } from '../entry.ts'
+import { type Command, SYSTEM } from '../entry.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Context, Decision, KindRules, States } from '../rulebook.ts'
 import { standIns } from '../units/deputies.ts'
@@ -58,7 +58,8 @@ function checkNamed(command: Command, context: Context): Problem | undefined {
 
 function decideExisting(step: Step, state: HazardState, command: Command, states: States<HazardState>, on: Context) {
   const scope = scopeOf(on.actor, on.reference.units)
-  if (!canSee(state, scope)) return problem('case.not-found')
+  const asSystem = step.bySystem === true && on.actor.person === SYSTEM
+  if (!asSystem && !canSee(state, scope)) return problem('case.not-found')
   if (step.from.includes('new')) return problem('case.exists')
   const missed = command.seen === undefined || step.neverStale ? null : missedTurn(command.seen, state, on.actor)
   if (missed) return stale(missed, state, on.reference, on.actor)

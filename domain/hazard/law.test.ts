@@ -143,7 +143,7 @@ describe('over every status, step and role', () => {
       { numRuns: 120 },
     )
     expect([...dead].slice(0, 5)).toEqual([])
-    expect([...lived].sort()).toEqual(steps.filter((step) => step !== 'report').sort())
+    expect([...lived].sort()).toEqual(steps.filter((step) => step !== 'report' && step !== 'move').sort())
   }, 60_000)
 
   it('no JSON makes a decision throw, or changes the case when it is refused', () => {

@@ -171,6 +171,10 @@ export interface HazardEntryData {
   undoes?: { seq: number; step: string; legs: LegsDone }
   /** The person for whom the entry's maker acted as deputy. */
   behalf?: string
+  /** Units that gave way to others, old code to new: the leg goes on in the new one's hands, with its clock. */
+  moved?: Record<string, string>
+  /** The unit whose change moved the case. */
+  cause?: string
 }
 
 const empty: Required<HazardPatch> = {
@@ -215,8 +219,20 @@ export function legsBefore(legs: readonly Leg[], done: LegsDone): Leg[] {
   return kept.map((leg, i) => (i === kept.length - 1 ? { ...leg, to: null, end: null } : leg))
 }
 
+/** The open leg in its new holder's hands; also who handed the work on, for a refusal goes back there. */
+export function movedLegs(legs: Leg[], moved: Record<string, string>): Leg[] {
+  const heirs = new Map(Object.entries(moved))
+  const heir = (code: string): string => heirs.get(code) ?? code
+  const work = legs.map(({ status }) => status).lastIndexOf('handling')
+  return legs.map((leg, i) => {
+    if (leg.to === null) return { ...leg, by: heir(leg.by), holder: heir(leg.holder) }
+    return i === work ? { ...leg, by: heir(leg.by) } : leg
+  })
+}
+
 function turnLegs(legs: Leg[], state: Required<HazardPatch>, data: HazardEntryData, entry: Entry): Leg[] {
   if (data.undoes) return legsBefore(legs, data.undoes.legs)
+  if (data.moved) return movedLegs(legs, data.moved)
   if (!data.leg && !data.ends) return legs
   const ended = legs.map((leg) => (leg.to === null ? { ...leg, to: entry.recordedAt, end: entry.step } : leg))
   if (!data.leg) return ended

@@ -11,6 +11,7 @@ import {
   type HazardState,
   type LegStart,
   legsBefore,
+  movedLegs,
   openLeg,
   type PersonField,
   personFields,
@@ -28,8 +29,8 @@ export interface Outcome {
   set: HazardPatch
   leg?: LegStart | 'ends'
   text?: JsonObject
-  /** What else the entry keeps of the step: its paper, which words it corrects, what it takes back. */
-  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes'>
+  /** What else the entry keeps of the step: its paper, which words it corrects, what it takes back, which units moved. */
+  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes' | 'moved' | 'cause'>
 }
 
 /** One row of the rulebook: button, command, entry, right, matrix line and handbook line (law 1). */
@@ -49,6 +50,8 @@ export interface Step {
   records?(state: HazardState, actor: Actor, reference: Reference): boolean
   /** A screen that has not seen the latest turn may still take it (a comment). */
   neverStale?: true
+  /** Taken by the system's own jobs, which see every case; offered to nobody. */
+  bySystem?: true
   run(state: HazardState | null, on: On): Draft[] | Problem
 }
 
@@ -85,8 +88,9 @@ function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: 
   const { leg, more } = outcome
   const principals = principalsAfter(outcome.set, state, on.context.actor)
   const merged = { ...state, ...outcome.set, ...principals } as Required<HazardPatch>
-  const legs = more?.undoes ? legsBefore(state?.legs ?? [], more.undoes.legs) : (state?.legs ?? [])
-  const holding = leg === 'ends' ? undefined : (leg ?? openLeg({ legs }))
+  const legs = state?.legs ?? []
+  const standing = more?.undoes ? legsBefore(legs, more.undoes.legs) : more?.moved ? movedLegs(legs, more.moved) : legs
+  const holding = leg === 'ends' ? undefined : (leg ?? openLeg({ legs: standing }))
   const withParts = { ...merged, parts: merged.parts ?? {} }
   const set = { ...outcome.set, ...principals, audience: audienceOf(withParts, holding, on.context.reference.units) }
   const data = { set, ...more, ...(leg === 'ends' ? { ends: true } : leg ? { leg } : {}) }

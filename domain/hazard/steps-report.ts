@@ -4,6 +4,7 @@ import { type CatalogueItem, findItem } from '../catalogue/catalogue.ts'
 import { catalogueInForce } from '../catalogue/in-force.ts'
 import { isProblem, type Problem, problem } from '../problem.ts'
 import { code, day, optionalText, photos, text } from '../schema.ts'
+import { offRefusal } from '../units/in-force.ts'
 import { type Actor, holds, staffRoles, unitsAs } from '../units/roles.ts'
 import { communityOf, levelOf, type Reference } from '../units/units.ts'
 import { backfillData, checkBackfill, factsOf } from './backfill.ts'
@@ -65,6 +66,8 @@ function checkReport(data: Report, site: string | null, source: Source, on: On):
   const { actor, reference } = on.context
   const community = reference.units.get(data.community)
   if (community?.kind !== 'community') return problem('unit.unknown', { field: 'community' })
+  const off = offRefusal(reference.units, 'community', data.community) ?? offRefusal(reference.units, 'site', site)
+  if (off) return off
   if (site && communityOf(reference.units, site) !== data.community) return problem('report.site')
   if (!mayReportAt(actor, data.community, site, reference.units)) return problem('report.place')
   const recorded =
@@ -90,6 +93,8 @@ export function mayHandTo(
   units: Reference['units'],
 ): Problem | undefined {
   const known = units.get(unit)
+  const off = offRefusal(units, 'unit', unit)
+  if (off) return off
   if (!known || known.kind === 'street' || known.kind === 'area') return problem('unit.unknown', { field: 'unit' })
   if (holds(actor, 'office') || unitsAs(actor, 'handler').includes(unit)) return undefined
   return communityOf(units, unit) === community ? undefined : problem('unit.not-yours')

@@ -2,6 +2,7 @@ import type { Step } from './step.ts'
 import { callUp, close, returnStep, sendBack } from './steps-check.ts'
 import { assign, comment, rectify, refuse, voidStep } from './steps-handle.ts'
 import { correct, flag, undo, unflag } from './steps-mend.ts'
+import { move } from './steps-move.ts'
 import { report, verify } from './steps-report.ts'
 
 /** The rulebook of a hazard: one row a step. Buttons, API, rights, matrix and handbook are read off this table. */
@@ -21,4 +22,5 @@ export const hazardSteps: readonly Step[] = [
   unflag,
   undo,
   comment,
+  move,
 ]

@@ -4,6 +4,7 @@ import { type Entry, type JsonObject, SYSTEM } from '../entry.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Context, KindRules } from '../rulebook.ts'
 import { code, text, uuid } from '../schema.ts'
+import { isInForce } from './in-force.ts'
 import { guardsPerson, isKeeper, isSelf, keepsDuties, keepsPerson, seesPerson } from './keeping.ts'
 import { decideBy, quiet, type RefStep } from './reference-steps.ts'
 import { type Actor, exclusiveRoles, holds, type Membership, roles } from './roles.ts'
@@ -23,6 +24,7 @@ const RETRACT = 12 * 3_600_000
 
 const wellFormed = (wanted: readonly Membership[], reference: Reference): Problem | undefined => {
   if (!wanted.every(({ unit }) => reference.units.has(unit))) return problem('unit.unknown')
+  if (!wanted.every(({ unit }) => isInForce(reference.units, unit))) return problem('unit.off')
   const [alone] = wanted.filter(({ role }) => exclusiveRoles.includes(role))
   return alone && wanted.some(({ role }) => role !== alone.role) ? problem('person.exclusive') : undefined
 }

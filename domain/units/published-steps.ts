@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Calendar } from '../calendar/working-days.ts'
 import { type Catalogue, catalogueSchema } from '../catalogue/catalogue.ts'
+import { publishRefusal } from '../catalogue/publish.ts'
 import type { KindRules } from '../rulebook.ts'
 import { decideBy, quiet } from './reference-steps.ts'
 
@@ -21,7 +22,12 @@ export const calendarRules: KindRules<Calendar> = {
 export const catalogueRules: KindRules<Catalogue> = {
   ...quiet,
   decide: decideBy<Catalogue>('catalogue', [
-    { step: 'publish', schema: catalogueSchema, fresh: true, check: () => undefined },
+    {
+      step: 'publish',
+      schema: catalogueSchema,
+      fresh: true,
+      check: (data: Catalogue, _state, { reference, now }) => publishRefusal(data, reference.catalogues, now),
+    },
   ]),
   evolve: (_before, entry) => entry.data as unknown as Catalogue,
 }

@@ -14,7 +14,7 @@ const system: Actor = { person: SYSTEM, memberships: [] }
 const bodies: [Kind, string, Record<string, unknown>][] = [
   ['unit', 'found', { code: 'c03', name: '示范三社区', kind: 'community', parent: 'jd' }],
   ['calendar', 'publish', { years: { 2027: { off: ['2027-01-01'], on: [] } } }],
-  ['catalogue', 'publish', { ...smallCatalogue, version: 't2' }],
+  ['catalogue', 'publish', { ...smallCatalogue, version: 't2', from: '2026-03-03' }],
 ]
 
 const enrolment = { name: '测试', memberships: [{ role: 'grid', unit: 'c01-g1' }] }

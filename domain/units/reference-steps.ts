@@ -6,7 +6,7 @@ import type { Context, Decision } from '../rulebook.ts'
 import { type Actor, holds } from './roles.ts'
 
 /** Reference streams change by ledger steps only, taken by an administrator (law 11) or at the founding. */
-const mayKeep = (actor: Actor): boolean => actor.person === SYSTEM || holds(actor, 'admin')
+export const mayKeep = (actor: Actor): boolean => actor.person === SYSTEM || holds(actor, 'admin')
 
 /** One row of a reference kind's rulebook. */
 export interface RefStep<S> {

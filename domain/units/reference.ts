@@ -15,7 +15,7 @@ export function withState(reference: Reference, kind: Kind, stream: string, stat
   switch (kind) {
     case 'unit': {
       const unit = state as Unit
-      return { ...reference, units: new Map(reference.units).set(unit.code, unit) }
+      return { ...reference, units: new Map(reference.units).set(unit.code, { ...unit, id: stream }) }
     }
     case 'person':
       return { ...reference, people: new Map(reference.people).set(stream, state as Person) }

@@ -14,11 +14,33 @@ export const unitKindNames: Record<UnitKind, string> = {
   enterprise: '公共服务企业',
 }
 
+/** A part of a split: the new unit, or the old code that goes on, and which units below go with it. */
+export interface Part {
+  code: string
+  takes: string[]
+}
+
 export interface Unit {
   code: string
   name: string
   kind: UnitKind
   parent: string | null
+  /** Its stream. */
+  id?: string
+  /** First day; absent for what was there when the book was founded. */
+  from?: string
+  /** First day on which it is no more. */
+  to?: string
+  /** Who goes on with its work, the first for what belongs to no part. */
+  into?: string[]
+  /** From when on each name held; `at` is the instant from which reads use it. */
+  names?: { name: string; from: string; at: string }[]
+  splits?: { from: string; at: string; parts: Part[] }[]
+  /** Instants at which it began and ended, for reads as of an instant. */
+  since?: string
+  until?: string
+  /** Said by `unitsAt`: not yet, or no longer. Absent is in force. */
+  off?: 'later' | 'ended'
 }
 
 /** A stand-in for dates (AB岗): Shanghai days, both included. */

@@ -4,8 +4,9 @@ import type { Membership } from '../../../domain/units/roles.ts'
 import { call } from '../../../platform/web/api.ts'
 import { AsOfBanner, AsOfChooser } from '../../../platform/web/case/AsOf.tsx'
 import { readFilters, toQuery } from '../../../platform/web/case/filters.ts'
+import { communityOptions } from '../../../platform/web/case/unit-words.ts'
 import { useLoad } from '../../../platform/web/load.ts'
-import { reference, unitName } from '../../../platform/web/reference.ts'
+import { reference, unitNameThen } from '../../../platform/web/reference.ts'
 import { session } from '../../../platform/web/session.ts'
 import { sayAsOf } from '../../../platform/web/text/as-of.ts'
 import { getAccount } from '../contract.ts'
@@ -51,7 +52,7 @@ export const AccountScreen = defineComponent({
       const community = (event.target as HTMLSelectElement).value
       void router.push({ path: '/account', query: { ...route.query, community: community || undefined } })
     }
-    const communities = computed(() => [...reference.units.values()].filter(({ kind }) => kind === 'community'))
+    const communities = computed(communityOptions)
     const tabs = () => (
       <nav class="account-tabs no-print" aria-label="分类汇总">
         {dimensions.map(({ key, label }) => (
@@ -93,7 +94,7 @@ export const AccountScreen = defineComponent({
         </div>
         <p class="print-only">
           {session.me?.books[0]?.name}
-          {filters.value.community ? ` · ${unitName(filters.value.community)}` : ''}
+          {filters.value.community ? ` · ${unitNameThen(filters.value.community, account.data.value?.asOf)}` : ''}
         </p>
         <div class="account-head">
           <h1>看账</h1>
@@ -104,7 +105,7 @@ export const AccountScreen = defineComponent({
             <label for="account-community">社区</label>
             <select id="account-community" value={filters.value.community ?? ''} onChange={chooseCommunity}>
               <option value="">全部社区</option>
-              {communities.value.map(({ code, name }) => (
+              {communities.value.map(([code, name]) => (
                 <option key={code} value={code}>
                   {name}
                 </option>

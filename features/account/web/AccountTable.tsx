@@ -1,7 +1,8 @@
 import { defineComponent, type PropType } from 'vue'
 import { statusNames } from '../../../domain/hazard/state.ts'
 import { type Filters, FOUND, foundStatuses, sayFilter } from '../../../platform/web/case/filters.ts'
-import { unitLabel } from '../../../platform/web/case/unit-words.ts'
+import { unitLabelThen } from '../../../platform/web/case/unit-words.ts'
+import { categoryNameThen, itemName, itemNameThen, unitNameThen } from '../../../platform/web/reference.ts'
 import type { Figures } from '../contract.ts'
 import { type By, dimensions } from './dimensions.ts'
 import { Figure } from './Figure.tsx'
@@ -20,9 +21,12 @@ export const AccountTable = defineComponent({
   },
   setup(props) {
     const nameOf = (key: string) => {
-      if (props.by === 'unit') return unitLabel(key)
-      const name = sayFilter(props.by, key)
-      return props.by === 'item' ? `${key} ${name}` : name
+      // Printed as it was called then.
+      if (props.by === 'unit') return unitLabelThen(key, props.filters.asOf)
+      if (props.by === 'community') return unitNameThen(key, props.filters.asOf)
+      const { asOf } = props.filters
+      if (props.by === 'item') return `${key} ${asOf ? itemNameThen(key, asOf) : itemName(key)}`
+      return props.by === 'category' && asOf ? categoryNameThen(key, asOf) : sayFilter(props.by, key)
     }
     const cells = (figures: Figures, row: Filters) => {
       const at = { ...props.filters, ...row }

@@ -3,7 +3,7 @@ import { RouterLink } from 'vue-router'
 import { sourceNames } from '../../../domain/hazard/state.ts'
 import type { EntryView, HazardView } from '../../../domain/hazard/views.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
-import { itemOf, reference, unitName } from '../../../platform/web/reference.ts'
+import { categoryNameThen, itemNameThen, unitName } from '../../../platform/web/reference.ts'
 import { levelNames } from '../../../platform/web/text/names.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 
@@ -16,9 +16,8 @@ function placeOf(hazard: HazardView): string {
 }
 
 function itemLine(hazard: HazardView): string {
-  const item = itemOf(hazard.item)
-  const category = reference.catalogue?.categories.find(({ code }) => code === hazard.item.split('.')[0])
-  return [category?.name, `${hazard.item} ${item?.name ?? ''}`].filter(Boolean).join(' › ')
+  const category = categoryNameThen(hazard.item.split('.')[0] ?? '', hazard.reportedAt)
+  return `${category} › ${hazard.item} ${itemNameThen(hazard.item, hazard.reportedAt)}`
 }
 
 function positionOf({ position }: HazardView): string {

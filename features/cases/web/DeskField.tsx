@@ -4,7 +4,7 @@ import type { HazardView } from '../../../domain/hazard/views.ts'
 import { call } from '../../../platform/web/api.ts'
 import { handToUnits, type StepField } from '../../../platform/web/case/step-fields.ts'
 import { narrow, unitChoices, unitLabel } from '../../../platform/web/case/unit-words.ts'
-import { itemName } from '../../../platform/web/reference.ts'
+import { itemNameThen } from '../../../platform/web/reference.ts'
 import { dayFromNow, sayDay } from '../../../platform/web/text/time.ts'
 import { type Choice, ChoiceBox } from '../../../platform/web/ui/ChoiceBox.tsx'
 import { listHazards } from '../contract.ts'
@@ -44,7 +44,11 @@ export const DeskField = defineComponent({
       const { items } = await call(listHazards, query).catch(() => ({ items: [] }))
       return items
         .filter(({ id: other, status }) => other !== props.hazard.id && status !== 'void')
-        .map((row) => ({ value: row.id, label: row.number, hint: `${itemName(row.item)} ${row.place ?? ''}` }))
+        .map((row) => ({
+          value: row.id,
+          label: row.number,
+          hint: `${itemNameThen(row.item, row.reportedAt)} ${row.place ?? ''}`,
+        }))
     }
     const hazardLabel = () => text() && (props.form.values[`${props.field.name}-label`] as string)
     const chooseHazard = (choice: Choice | null) => {

@@ -2,8 +2,8 @@ import { computed, defineComponent, type PropType, ref, watch } from 'vue'
 import { RouterLink, useRouter } from 'vue-router'
 import { severityNames, sourceNames, statuses, statusNames } from '../../../domain/hazard/state.ts'
 import { type Filters, FOUND, sayFilter, toQuery } from '../../../platform/web/case/filters.ts'
-import { narrow, unitChoices, unitLabel } from '../../../platform/web/case/unit-words.ts'
-import { reference } from '../../../platform/web/reference.ts'
+import { communityOptions, narrow, unitChoices, unitLabel } from '../../../platform/web/case/unit-words.ts'
+import { reference, retiredItems } from '../../../platform/web/reference.ts'
 import { levelNames } from '../../../platform/web/text/names.ts'
 import { ChoiceBox } from '../../../platform/web/ui/ChoiceBox.tsx'
 
@@ -15,8 +15,6 @@ const statusOptions: Option[] = [
   [FOUND, '全部在册（不含不列入）'],
   ...statuses.map((s) => [s, statusNames[s]] as const),
 ]
-const communities = (): Option[] =>
-  [...reference.units.values()].filter(({ kind }) => kind === 'community').map(({ code, name }) => [code, name])
 
 /** The filters over the list. Each change goes into the address, which is what is asked. */
 export const DeskFilters = defineComponent({
@@ -34,7 +32,9 @@ export const DeskFilters = defineComponent({
         words.value = q ?? ''
       },
     )
-    const units = computed(() => unitChoices([...reference.units.values()].filter(({ kind }) => kind !== 'area')))
+    const units = computed(() =>
+      unitChoices([...reference.units.values()].filter(({ kind, off }) => kind !== 'area' && off !== 'later')),
+    )
     const ask = (change: Filters, order = props.order) => {
       const query = toQuery({ ...props.filters, ...change })
       void router.push({ path: '/', query: order === 'due' ? { ...query, order } : query })
@@ -85,6 +85,15 @@ export const DeskFilters = defineComponent({
               ))}
             </optgroup>
           ))}
+          {retiredItems().length > 0 ? (
+            <optgroup label="以前版本的项目">
+              {retiredItems().map(({ code, name }) => (
+                <option key={code} value={`i:${code}`}>
+                  {code} {name}
+                </option>
+              ))}
+            </optgroup>
+          ) : null}
         </select>
       </div>
     )
@@ -106,7 +115,7 @@ export const DeskFilters = defineComponent({
     return () => (
       <form class="filters panel" aria-label="筛选台账" onSubmit={search}>
         {select('status', '状态', statusOptions)}
-        {select('community', '社区', communities())}
+        {select('community', '社区', communityOptions())}
         {items()}
         {select('source', '来源', fromNames(sourceNames))}
         {select('severity', '等级', fromNames(severityNames))}

@@ -4,7 +4,7 @@ import { severityNames } from '../../../domain/hazard/state.ts'
 import { call } from '../../../platform/web/api.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
 import { useLoad } from '../../../platform/web/load.ts'
-import { itemName } from '../../../platform/web/reference.ts'
+import { itemNameThen } from '../../../platform/web/reference.ts'
 import { sayAsOf } from '../../../platform/web/text/as-of.ts'
 import { getHazard } from '../contract.ts'
 import { DeskFacts } from './DeskFacts.tsx'
@@ -74,7 +74,7 @@ export const DeskHazardScreen = defineComponent({
           <div class="case-head">
             {backButton()}
             <h1>
-              <span class="case-number">{hazard.number}</span> {itemName(hazard.item)}
+              <span class="case-number">{hazard.number}</span> {itemNameThen(hazard.item, hazard.reportedAt)}
             </h1>
             <StatusTag status={hazard.status} />
             <span class={`case-severity ledger-${hazard.severity}`}>{severityNames[hazard.severity]}隐患</span>

@@ -4,8 +4,8 @@ import { severityNames } from '../../../domain/hazard/state.ts'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { photoUrl } from '../../../domain/photo.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
-import { unitLabel } from '../../../platform/web/case/unit-words.ts'
-import { itemName, unitName } from '../../../platform/web/reference.ts'
+import { unitLabelThen } from '../../../platform/web/case/unit-words.ts'
+import { itemNameThen, unitName, unitNameThen } from '../../../platform/web/reference.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 
 const columns = ['照片', '编号', '状态', '隐患', '地点', '责任单位', '期限', '等级', '上报时间']
@@ -39,18 +39,18 @@ export const DeskLedgerTable = defineComponent({
             <StatusTag status={row.status} />
           </td>
           <td>
-            <div class="ledger-item">{itemName(row.item)}</div>
+            <div class="ledger-item">{itemNameThen(row.item, row.reportedAt)}</div>
             <div class="ledger-words" title={row.description ?? undefined}>
               {row.description ?? '（文字已清除）'}
             </div>
           </td>
           <td>
-            <div>{unitName(row.community)}</div>
+            <div>{unitNameThen(row.community, props.asOf)}</div>
             <div class="ledger-words" title={row.place ?? undefined}>
               {row.place ?? unitName(row.site)}
             </div>
           </td>
-          <td>{unitLabel(row.unit)}</td>
+          <td>{unitLabelThen(row.unit, props.asOf)}</td>
           <td>
             {settled ? (
               <span class="soft">—</span>

@@ -3,7 +3,7 @@ import { RouterLink } from 'vue-router'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { photoUrl } from '../../../domain/photo.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
-import { itemName, unitName } from '../../../platform/web/reference.ts'
+import { itemNameThen, unitName } from '../../../platform/web/reference.ts'
 
 /** One hazard of a list: what, where, how it stands, by when, and how it looks. */
 export const FieldCard: FunctionalComponent<{ row: HazardRow }> = ({ row }) => (
@@ -17,7 +17,7 @@ export const FieldCard: FunctionalComponent<{ row: HazardRow }> = ({ row }) => (
     </span>
     <span class="card-words">
       <span class="card-top">
-        <strong>{itemName(row.item)}</strong>
+        <strong>{itemNameThen(row.item, row.reportedAt)}</strong>
         <StatusTag status={row.status} />
       </span>
       <span class="card-place">

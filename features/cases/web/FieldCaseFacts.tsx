@@ -4,7 +4,7 @@ import { severityNames, sourceNames } from '../../../domain/hazard/state.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
-import { itemName, unitName } from '../../../platform/web/reference.ts'
+import { itemNameThen, unitName } from '../../../platform/web/reference.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 
 type OfHazard = FunctionalComponent<{ hazard: HazardView }>
@@ -17,7 +17,7 @@ const whereOf = ({ community, site, place }: HazardView): string =>
 export const FieldCaseHead: OfHazard = ({ hazard }) => (
   <section class="box">
     <div class="case-top">
-      <h2>{itemName(hazard.item)}</h2>
+      <h2>{itemNameThen(hazard.item, hazard.reportedAt)}</h2>
       <StatusTag status={hazard.status} />
     </div>
     <p class="case-number">

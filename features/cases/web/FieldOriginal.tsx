@@ -1,7 +1,7 @@
 import { defineComponent, type PropType, ref, shallowRef } from 'vue'
 import type { HazardRow, HazardView } from '../../../domain/hazard/views.ts'
 import { call, Refused } from '../../../platform/web/api.ts'
-import { itemName } from '../../../platform/web/reference.ts'
+import { itemNameThen } from '../../../platform/web/reference.ts'
 import { listHazards } from '../contract.ts'
 
 const MOST = 6
@@ -62,7 +62,7 @@ export const FieldOriginal = defineComponent({
             aria-pressed={props.value === row.id}
             onClick={() => emit('change', props.value === row.id ? '' : row.id)}
           >
-            {row.number} {itemName(row.item)} {row.place}
+            {row.number} {itemNameThen(row.item, row.reportedAt)} {row.place}
           </button>
         ))}
       </div>

@@ -1,5 +1,7 @@
-import { computed, defineComponent, type PropType } from 'vue'
+import { computed, defineComponent, type PropType, ref } from 'vue'
 import { communityOf } from '../../../domain/units/units.ts'
+import { answersTo } from '../../../platform/web/case/unit-words.ts'
+import { UnitSelect } from '../../../platform/web/phone/UnitSelect.tsx'
 import { reference, unitName } from '../../../platform/web/reference.ts'
 import { session } from '../../../platform/web/session.ts'
 import { type ReportDraft, withCommunity, withSite } from './report-draft.ts'
@@ -10,7 +12,7 @@ export function ownCommunities(): string[] {
   const roles = session.me?.roles ?? []
   const near = roles.map(({ unit }) => communityOf(reference.units, unit)).filter((code) => code !== undefined)
   if (near.length > 0) return [...new Set(near)]
-  return [...reference.units.values()].filter(({ kind }) => kind === 'community').map(({ code }) => code)
+  return [...reference.units.values()].filter(({ kind, off }) => kind === 'community' && !off).map(({ code }) => code)
 }
 
 /** Compounds the person may report at; a property or party-branch representative has only his own. */
@@ -18,9 +20,14 @@ export function ownSites(community: string): string[] {
   const roles = session.me?.roles ?? []
   const bound = roles.length > 0 && roles.every(({ role }) => role === 'property' || role === 'branch')
   if (bound) return roles.map(({ unit }) => unit)
-  const inside = [...reference.units.values()].filter(({ kind, parent }) => kind === 'compound' && parent === community)
+  const inside = [...reference.units.values()].filter(
+    ({ kind, code, off }) => kind === 'compound' && !off && communityOf(reference.units, code) === community,
+  )
   return inside.map(({ code }) => code)
 }
+
+/** From so many compounds on one is looked for rather than seen. */
+const MANY = 8
 
 /** Where: the community of one's duty, a compound from its list, and a few words. */
 export const PlaceChooser = defineComponent({
@@ -30,6 +37,12 @@ export const PlaceChooser = defineComponent({
   setup(props, { emit }) {
     const communities = ownCommunities()
     const last = readHabits().site
+    const typed = ref('')
+    const answering = (codes: string[]) =>
+      codes.filter((code) => {
+        const unit = reference.units.get(code)
+        return unit === undefined || answersTo(unit, typed.value)
+      })
     const sites = computed(() => {
       const all = ownSites(props.draft.community)
       return all.includes(last) ? [last, ...all.filter((code) => code !== last)] : all
@@ -37,21 +50,25 @@ export const PlaceChooser = defineComponent({
     return () => (
       <div>
         {communities.length > 1 ? (
-          <select
-            aria-label="社区"
+          <UnitSelect
+            id="community"
+            label="社区"
+            units={communities.map((code) => reference.units.get(code)).filter((unit) => unit !== undefined)}
             value={props.draft.community}
-            onChange={(event) => emit('change', withCommunity(props.draft, (event.target as HTMLSelectElement).value))}
-          >
-            <option value="">请选择社区</option>
-            {communities.map((code) => (
-              <option key={code} value={code}>
-                {unitName(code)}
-              </option>
-            ))}
-          </select>
+            onChange={(code: string) => emit('change', withCommunity(props.draft, code))}
+          />
+        ) : null}
+        {sites.value.length > MANY ? (
+          <input
+            type="search"
+            v-model={typed.value}
+            aria-label="查找点位"
+            placeholder="查找点位：名称或拼音首字母"
+            autocomplete="off"
+          />
         ) : null}
         <fieldset class="chips report-chips" aria-label="点位">
-          {sites.value.map((code) => (
+          {answering(sites.value).map((code) => (
             <button
               key={code}
               type="button"

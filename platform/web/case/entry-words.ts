@@ -1,6 +1,7 @@
 import type { Status } from '../../../domain/hazard/state.ts'
 import { type Severity, severityNames } from '../../../domain/hazard/state.ts'
 import type { EntryView } from '../../../domain/hazard/views.ts'
+import { reference } from '../reference.ts'
 import { sayDay } from '../text/time.ts'
 import { unitLabel } from './unit-words.ts'
 
@@ -14,6 +15,8 @@ interface EntryData {
     proposedVoid?: string | null
   }
   leg?: { holder: string; due: string | null; mode: string; provisional: boolean }
+  moved?: Record<string, string>
+  cause?: string
 }
 
 /** One entry as a person tells it: what was done, into whose hands it went, the words and the photos. */
@@ -49,9 +52,18 @@ const task: Partial<Record<Status, string>> = { reported: '核实', handling: '�
 const sayDeadline = ({ due, provisional }: NonNullable<EntryData['leg']>): string =>
   due ? `，期限 ${sayDay(due)}${provisional ? '（节假日安排未公布，暂定）' : ''}` : ''
 
+/** What moved a case that followed its units: 因华新街社区拆分，…转到…；状态和期限不变。 */
+function movedBy({ moved = {}, cause = '' }: EntryData): string {
+  const pairs = Object.entries(moved).map(([old, now]) => `${unitLabel(old)}转到${unitLabel(now)}`)
+  const unit = reference.units.get(cause)
+  const how = unit?.splits ? '拆分' : unit?.into ? '合并' : '调整'
+  return `因${unitLabel(cause)}${how}，${pairs.join('，')}；状态和期限不变`
+}
+
 /** Into whose hands and for what. A step that says no status leaves the case in 整改. */
 function handedTo(step: string, data: EntryData): string {
   const { leg } = data
+  if (data.moved) return movedBy(data)
   if (!leg) return ''
   if (step === 'refuse') return `退回${unitLabel(leg.holder)}，请重新交办${sayDeadline(leg)}`
   const asked = leg.mode === 'request' ? '商请' : '由'

@@ -1,6 +1,6 @@
 import type { HazardFilters } from '../../../domain/account/account.ts'
 import { type Status, severityNames, sourceNames, statuses, statusNames } from '../../../domain/hazard/state.ts'
-import { itemName, reference, unitName } from '../reference.ts'
+import { categoryNameThen, itemName, unitName } from '../reference.ts'
 import { levelNames } from '../text/names.ts'
 
 /** Filters as they stand in an address; the same words serve list, account and their links. */
@@ -45,8 +45,7 @@ export function toQuery(filters: Filters): Query {
 /** Address of the list behind a number. */
 export const listOf = (filters: Filters): { path: string; query: Query } => ({ path: '/', query: toQuery(filters) })
 
-const categoryName = (code: string): string =>
-  reference.catalogue?.categories.find((category) => category.code === code)?.name ?? code
+const categoryName = (code: string): string => categoryNameThen(code, new Date().toISOString())
 
 const sayOne: { [K in keyof Filters]?: (code: string) => string } = {
   status: (code) => statusNames[code as Status] ?? code,

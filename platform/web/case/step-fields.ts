@@ -67,7 +67,7 @@ export const stepFields: Record<string, readonly StepField[]> = {
 
 /** Units the signed-in person may hand a case of this community to: the office to any, others inside it. */
 export function handToUnits(community: string): Unit[] {
-  const all = [...reference.units.values()].filter(({ kind }) => kind !== 'area' && kind !== 'street')
+  const all = [...reference.units.values()].filter(({ kind, off }) => !off && kind !== 'area' && kind !== 'street')
   if (holdsRole('office'))
     return all.filter(({ code, kind }) => kind !== 'grid' || communityOf(reference.units, code) === community)
   return all.filter(({ code }) => communityOf(reference.units, code) === community)

@@ -6,6 +6,8 @@ export interface Choice {
   label: string
   /** Second, paler words: where it belongs. */
   hint?: string
+  /** How its words sound, for whoever types pinyin or initials. */
+  sounds?: string
 }
 
 /** A text box that narrows a list, by the ARIA combobox pattern; arrows, Enter and Escape work. */
@@ -16,7 +18,7 @@ export const ChoiceBox = defineComponent({
     /** Label of the chosen value; empty when nothing is chosen. */
     chosen: { type: String, default: '' },
     find: { type: Function as PropType<(typed: string) => Choice[] | Promise<Choice[]>>, required: true },
-    placeholder: { type: String, default: '输入名称查找' },
+    placeholder: { type: String, default: '输入名称或拼音查找' },
     describedBy: String,
     invalid: Boolean,
   },

@@ -1,0 +1,39 @@
+import * as z from 'zod/mini'
+import { SYSTEM } from '../entry.ts'
+import { problem } from '../problem.ts'
+import { causeOf, movedUnits } from './moved-units.ts'
+import type { HazardPatch, Part } from './state.ts'
+import { defineStep } from './step.ts'
+
+/**
+ * 单位调整转办: an open case follows its units when a community splits or an organ merges. Status, level, deadline and
+ * clock stay, and nobody's screen is stale by it. Closed and void cases stay where they were finished.
+ */
+export const move = defineStep({
+  step: 'move',
+  label: '单位调整转办',
+  from: ['reported', 'handling', 'rectified', 'called', 'tabled', 'parked', 'referred'],
+  who: '系统，在社区拆分、单位合并生效时',
+  neverStale: true,
+  bySystem: true,
+  may: (_state, actor) => actor.person === SYSTEM,
+  data: z.strictObject({}),
+  decide(_data, state, on) {
+    const { reference, now } = on.context
+    const units = movedUnits(state, reference)
+    if (Object.keys(units).length === 0) return problem('step.not-now', { status: state.status })
+    const heirs = new Map(Object.entries(units))
+    const go = (code: string): string => heirs.get(code) ?? code
+    const parts = Object.values(state.parts)
+      .map((part): [string, Part] => [go(part.unit), { ...part, unit: go(part.unit) }])
+      .filter(([code]) => code !== go(state.unit))
+    const set: HazardPatch = {
+      community: go(state.community),
+      site: state.site && go(state.site),
+      unit: go(state.unit),
+      fixerUnit: state.fixerUnit && go(state.fixerUnit),
+      parts: Object.fromEntries(parts),
+    }
+    return { set, more: { moved: units, cause: causeOf(units, state, reference, now) } }
+  },
+})
