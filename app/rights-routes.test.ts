@@ -36,6 +36,7 @@ const routes: Record<string, { nobody: number; member: number; foreign?: number;
   'GET /api/account': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/catalogue': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/units': { nobody: 401, member: 200, foreign: 404 },
+  'POST /api/sheets/read': { nobody: 401, member: 422 },
   'POST /api/files': { nobody: 401, member: 412 },
   'OPTIONS /api/files': { nobody: 401, member: 204 },
   'PATCH /api/files/:sha256': { nobody: 401, member: 404, path: `/api/files/${uploaded}` },

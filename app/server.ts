@@ -10,6 +10,7 @@ import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
 import { registerReference } from '../features/reference/server/routes.ts'
 import { registerSession } from '../features/session/server/routes.ts'
+import { registerSheets } from '../features/sheets/server/routes.ts'
 import { registerSync } from '../features/sync/server/routes.ts'
 import { openLedger } from '../ledger/append.ts'
 import { getViewer, type ViewerOf } from '../ledger/viewer.ts'
@@ -71,6 +72,7 @@ export async function composeApp(deps: {
   registerCases(app, { pool, viewerOf, clock })
   registerAccount(app, { pool, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
+  registerSheets(app, { viewerOf, dataDir })
   await registerPhotos(app, { pool, viewerOf, clock, dataDir })
   return app
 }
