@@ -33,6 +33,8 @@ const routes: Record<string, { nobody: number; member: number; foreign?: number;
   'GET /api/changes': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/hazards': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/hazards/:id': { nobody: 401, member: 404, foreign: 404, path: '/api/hazards/none' },
+  'GET /api/exports/hazards.xlsx': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/exports/progress': { nobody: 401, member: 404, foreign: 404 },
   'GET /api/account': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/catalogue': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/units': { nobody: 401, member: 200, foreign: 404 },

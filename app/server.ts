@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import type { Pool } from 'pg'
 import { isProblem } from '../domain/problem.ts'
 import { registerAccount } from '../features/account/server/routes.ts'
+import { registerExports } from '../features/cases/server/export-routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
@@ -70,6 +71,7 @@ export async function composeApp(deps: {
   registerSession(app, { pool, clock, secure })
   registerSync(app, { pool, ledger, viewerOf, clock })
   registerCases(app, { pool, viewerOf, clock })
+  registerExports(app, { pool, viewerOf, clock })
   registerAccount(app, { pool, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
   registerSheets(app, { viewerOf, dataDir })

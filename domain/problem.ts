@@ -71,6 +71,7 @@ export const problems = {
   'sheet.too-long': '表格行数太多，一次最多 5000 行，请按社区拆分后再上传。',
   'sheet.too-wide': '表格列数太多，最多 60 列，请删去不用的列后再上传。',
   'sheet.empty': '表格里没有内容，请填好后再上传。',
+  'export.busy': '正在导出的人较多，请过一会儿再试。',
   'as-of.future': '截至时间不能晚于现在。',
   'as-of.malformed': '截至时间的格式不对。',
   'cursor.malformed': '翻页位置不对，请从第一页看起。',

@@ -27,3 +27,20 @@ export const getHazard = contract({
   query: z.object({ book: z.optional(code) }),
   response: z.object({ hazard: hazardView, entries: z.array(entryView), available: z.array(availableStep) }),
 })
+
+/** 导出当前列表: the list's own filters. */
+export const exportHazards = '/api/exports/hazards.xlsx'
+const ticket = z.string().check(z.regex(/^[0-9A-Za-z-]{1,40}$/))
+export const exportQuery = z.extend(hazardFilters, {
+  order: z.optional(z.enum(['recent', 'due'])),
+  /** Any name of the caller's for this export: under it he may ask how far it is. */
+  ticket: z.optional(ticket),
+})
+
+export const exportProgress = contract({
+  method: 'GET',
+  path: '/api/exports/progress',
+  summary: '导出进度：已写 done 行，共 of 行（未知为 null）',
+  query: z.object({ book: z.optional(code), ticket: z.optional(ticket) }),
+  response: z.object({ done: z.number(), of: z.nullable(z.number()) }),
+})

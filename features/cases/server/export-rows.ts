@@ -1,6 +1,6 @@
 import { shanghaiDate } from '../../../domain/calendar/working-days.ts'
 import { protectedRoles, seesParties, seesReporter } from '../../../domain/hazard/audience.ts'
-import type { HazardState } from '../../../domain/hazard/state.ts'
+import type { HazardState, Leg } from '../../../domain/hazard/state.ts'
 import type { ExportFacts } from '../../../domain/sheet/export-columns.ts'
 import type { Instant } from '../../../ledger/as-of.ts'
 import type { HazardDbRow } from '../../../ledger/present.ts'
@@ -13,7 +13,8 @@ export interface ExportDbRow extends HazardDbRow {
   reporter: string
   proof: HazardState['proof']
   parts: HazardState['parts']
-  holder_now: string | null
+  /** 补录: the day that the sheet names. */
+  found: string | null
 }
 
 interface Told {
@@ -23,14 +24,12 @@ interface Told {
   at: Date
   note: string | null
   party: string | null
-  found: string | null
 }
 
 /** What the timeline adds to a row: the last rectification, the strike-off, the party as last told. */
 async function readTold(tx: Tx, book: string, ids: readonly string[], upto: number): Promise<Map<string, Told[]>> {
   const { rows } = await tx.query<Told>(
-    `select e.stream, e.step, e.actor, e.recorded_at as at, t.text ->> 'note' as note, t.text ->> 'party' as party,
-       e.data #>> '{set,backfill,found}' as found
+    `select e.stream, e.step, e.actor, e.recorded_at as at, t.text ->> 'note' as note, t.text ->> 'party' as party
      from entry e left join entry_text t on (t.book_id, t.seq) = (e.book_id, e.seq)
      where e.book_id = $1 and e.stream = any($2::uuid[]) and e.seq <= $3
        and e.step in ('report', 'verify', 'rectify', 'close', 'correct') order by e.seq`,
@@ -62,12 +61,12 @@ function factsOf(
   const done = row.status === 'rectified' || row.status === 'closed'
   const fixed = done ? told.findLast(({ step, note }) => step === 'rectify' || (step === 'report' && note)) : undefined
   const closed = row.status === 'closed' ? told.findLast(({ step }) => step === 'close') : undefined
-  const legs = row.holder_now ? [{ holder: row.holder_now, to: null }] : []
-  const readable = seesParties({ ...row, legs } as never, viewer.actor, viewer.scope)
+  const legs = row.holder ? [{ holder: row.holder, to: null } as Leg] : []
+  const readable = seesParties({ ...row, legs }, viewer.actor, viewer.scope)
   const knows = seesReporter(viewer.actor) || row.reporter === viewer.person
   return {
     ...row,
-    found: told.find(({ found }) => found)?.found ?? shanghaiDate(row.reported_at.toISOString()),
+    found: row.found ?? shanghaiDate(row.reported_at.toISOString()),
     finder: knows ? (names.get(row.reporter) ?? '') : '',
     party: readable ? (told.findLast(({ party }) => party)?.party ?? null) : null,
     outcome: fixed?.note ?? '',
