@@ -18,6 +18,7 @@ const copies = (rows: number) => {
     copy('view.stream', 'stream', "'seq', 1000000 + i"),
     copy('view.standing', 'hazard', "'from_seq', 1000000 + i"),
     copy('view.hazard', 'id', "'number', 'K' || i"),
+    'analyze view.hazard, view.standing, view.stream, ledger.entry',
   ].join('')
 }
 

@@ -62,6 +62,7 @@ export const stepFields: Record<string, readonly StepField[]> = {
     reason('为什么不列入', '不属实、重复等'),
     { name: 'duplicateOf', label: '与哪条重复', kind: 'hazard', hint: '重复的才填' },
   ],
+  retract: [reason('为什么撤销这条导入')],
   comment: [{ name: 'text', label: '补充说明', kind: 'text', required: true, max: 2000 }],
 }
 
