@@ -74,7 +74,8 @@ export const problems = {
   'batch.exists': '这一批已经导入过。',
   'batch.unknown': '没有找到这一批导入。',
   'batch.undone': '这一批已经撤销过。',
-  'import.heading': '没有找到导入模板的表头。请先下载模板，把内容粘贴到“台账”表里再上传；导出的台账改好后也可以直接上传。',
+  'import.heading':
+    '没有找到导入模板的表头。请先下载模板，把内容粘贴到“台账”表里再上传；导出的台账改好后也可以直接上传。',
   'import.columns': '表头不完整，请用最新的模板重新填写。',
   'import.no-rows': '表头下面没有要导入的行，请填好后再上传。',
   'import.not-now': '这一批现在不能这样办理，请刷新后再看。',

@@ -25,7 +25,10 @@ const yearless = /^(?:\d{2}[-./])?\d{1,2}[-./月]\d{1,2}日?$/
 
 /** A day written as text: YYYY-MM-DD, or why it is none. What leaves the year or the century open is not guessed. */
 export function parseDay(text: string): string | DayFault {
-  const said = text.trim().replace(/[\s\u3000]+/g, ' ').replace(/ ?([-./年月日]) ?/g, '$1')
+  const said = text
+    .trim()
+    .replace(/[\s\u3000]+/g, ' ')
+    .replace(/ ?([-./年月日]) ?/g, '$1')
   for (const form of whole) {
     const [, year, month, date] = form.exec(said) ?? []
     if (year) return toDay(Number(year), Number(month), Number(date)) ?? 'no-such-day'

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { hazardFilters } from '../../domain/account/account.ts'
 import { contract } from '../../domain/contract.ts'
 import { availableStep, entryView, hazardRow, hazardView } from '../../domain/hazard/views.ts'
-import { code } from '../../domain/schema.ts'
+import { code, storable, uuid } from '../../domain/schema.ts'
 
 export const MAX_PAGE = 200
 
@@ -43,4 +43,25 @@ export const exportProgress = contract({
   summary: '导出进度：已写 done 行，共 of 行（未知为 null）',
   query: z.object({ book: z.optional(code), ticket: z.optional(ticket) }),
   response: z.object({ done: z.number(), of: z.nullable(z.number()) }),
+})
+
+/** Most suggestions of what may have been reported before. */
+const MAX_SIMILAR = 5
+
+/** Reports of one community that may be the same thing: the likest first, only what the asker may see. */
+export const listSimilar = contract({
+  method: 'GET',
+  path: '/api/hazards/similar',
+  summary: '可能重复的隐患',
+  query: z.object({
+    book: z.optional(code),
+    community: code,
+    item: code,
+    site: z.optional(code),
+    place: z.string().check(z.maxLength(200), storable),
+    description: z.optional(z.string().check(z.maxLength(2000), storable)),
+    /** The case that is being looked at. */
+    except: z.optional(uuid),
+  }),
+  response: z.object({ items: z.array(hazardRow).check(z.maxLength(MAX_SIMILAR)) }),
 })

@@ -30,7 +30,9 @@ const exportFieldOf = (heading: string): ExportField | undefined => {
 }
 
 function headingOf<F extends string>(sheet: SheetRead, field: (heading: string) => F | undefined) {
-  const candidates = sheet.rows.filter(({ row }) => row <= FIRST_ROWS).map((row) => ({ row: row.row, columns: columnsOf(row, field) }))
+  const candidates = sheet.rows
+    .filter(({ row }) => row <= FIRST_ROWS)
+    .map((row) => ({ row: row.row, columns: columnsOf(row, field) }))
   return candidates.reduce<{ row: number; columns: Map<number, F> } | undefined>(
     (best, one) => (one.columns.size > (best?.columns.size ?? 0) ? one : best),
     undefined,
@@ -48,10 +50,16 @@ export function findSheet(sheets: readonly SheetRead[]): FoundSheet | Problem {
       return { kind: 'export', sheet, columns: exported.columns, rows: below(sheet, exported.row) }
     const template = headingOf(sheet, fieldOf)
     if (!template || template.columns.size < ENOUGH) continue
-    const missing = importColumns.filter(({ field, required }) => required && ![...template.columns.values()].includes(field))
+    const missing = importColumns.filter(
+      ({ field, required }) => required && ![...template.columns.values()].includes(field),
+    )
     if (missing.length > 0) {
       const titles = missing.map(({ title }) => `“${title}”`).join('、')
-      return problem('import.columns', undefined, `第 ${template.row} 行的表头缺少${titles}列，请用最新的模板重新填写。`)
+      return problem(
+        'import.columns',
+        undefined,
+        `第 ${template.row} 行的表头缺少${titles}列，请用最新的模板重新填写。`,
+      )
     }
     return { kind: 'template', sheet, columns: template.columns, rows: below(sheet, template.row) }
   }

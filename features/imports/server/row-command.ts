@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { allItems, type Catalogue } from '../../../domain/catalogue/catalogue.ts'
 import type { JsonObject } from '../../../domain/entry.ts'
-import { type Severity, severities, severityNames, type Source, sourceNames } from '../../../domain/hazard/state.ts'
+import { type Severity, type Source, severities, severityNames, sourceNames } from '../../../domain/hazard/state.ts'
 import { type ImportField, importColumnOf, importColumns } from '../../../domain/sheet/import-columns.ts'
 import { communityOf, type Reference } from '../../../domain/units/units.ts'
 import { say, type Words } from './row-words.ts'
@@ -54,13 +54,22 @@ function placeOf(on: Reading) {
   const { community: said, site, unit } = on.text
   const all = [...units.values()]
   const community = said
-    ? (byName(all.filter(({ kind }) => kind === 'community'), ({ name }) => name, said)?.code ??
-      fault(on, 'community', `“${said}”没有这个社区，请从下拉列表里选`))
+    ? (byName(
+        all.filter(({ kind }) => kind === 'community'),
+        ({ name }) => name,
+        said,
+      )?.code ?? fault(on, 'community', `“${said}”没有这个社区，请从下拉列表里选`))
     : undefined
   const inside = all.filter(({ code, kind }) => kind === 'compound' && communityOf(units, code) === community)
-  const at = site && community ? (byName(inside, ({ name }) => name, site)?.code ?? fault(on, 'site', `“${site}”不在这个社区，请从下拉列表里选或留空`)) : undefined
+  const at =
+    site && community
+      ? (byName(inside, ({ name }) => name, site)?.code ??
+        fault(on, 'site', `“${site}”不在这个社区，请从下拉列表里选或留空`))
+      : undefined
   const answerable = all.filter(({ kind }) => kind !== 'area' && kind !== 'street')
-  const near = answerable.filter(({ code, kind }) => kind !== 'grid' && kind !== 'compound' ? true : communityOf(units, code) === community)
+  const near = answerable.filter(({ code, kind }) =>
+    kind !== 'grid' && kind !== 'compound' ? true : communityOf(units, code) === community,
+  )
   const responsible = unit
     ? (byName(near, ({ name }) => name, unit)?.code ?? fault(on, 'unit', `“${unit}”没有这个单位，请从下拉列表里选`))
     : undefined
@@ -73,7 +82,12 @@ function itemOf(on: Reading) {
   if (category && !group) fault(on, 'category', `“${category}”不在排查清单里，请从下拉列表里选`)
   if (!item) return undefined
   const found = byName(group?.items ?? allItems(on.catalogue), ({ name }) => name, item)
-  if (!found) return fault(on, 'item', group ? `“${item}”不在“${group.name}”这一类里，请从下拉列表里选` : `“${item}”不在排查清单里，请从下拉列表里选`)
+  if (!found)
+    return fault(
+      on,
+      'item',
+      group ? `“${item}”不在“${group.name}”这一类里，请从下拉列表里选` : `“${item}”不在排查清单里，请从下拉列表里选`,
+    )
   return found
 }
 
@@ -120,32 +134,59 @@ const partyOf = ({ party = '', phone = '' }: Words['text']): string =>
   party && phone ? `${party}，电话 ${phone}` : party || (phone && `电话 ${phone}`)
 
 /** The row's 补录 in the book's own codes; null, and why in `errors`, where it cannot be one. */
-export function readRow(row: number, words: Words, reference: Reference, catalogue: Catalogue, today: string): RowReport | null {
+export function readRow(
+  row: number,
+  words: Words,
+  reference: Reference,
+  catalogue: Catalogue,
+  today: string,
+): RowReport | null {
   const on: Reading = { row, text: words.text, errors: words.errors, reference, catalogue, today }
   const { text } = words
   const { community, site, unit } = placeOf(on)
   const item = itemOf(on)
   const severity = item && severityOf(on, item.severity)
-  const source = text.source ? (keyOf(sourceNames, text.source) ?? alsoSources[bare(text.source)] ?? fault(on, 'source', `“${text.source}”请从下拉列表里选`)) : undefined
+  const source = text.source
+    ? (keyOf(sourceNames, text.source) ??
+      alsoSources[bare(text.source)] ??
+      fault(on, 'source', `“${text.source}”请从下拉列表里选`))
+    : undefined
   const closed = yesNo(on, 'closed')
   const rectified = yesNo(on, 'rectified') || closed
-  if (closed && text.rectified && yesNo({ ...on, errors: [] }, 'rectified') === false) fault(on, 'rectified', '与“是否销号”矛盾，销号的应已整改')
+  if (closed && text.rectified && yesNo({ ...on, errors: [] }, 'rectified') === false)
+    fault(on, 'rectified', '与“是否销号”矛盾，销号的应已整改')
   checkDays(on)
   if (on.errors.length > 0 || !community || !item || !unit) return null
   const due = text.due ?? ''
   const status = closed ? 'closed' : rectified ? 'rectified' : 'open'
   const facts = filled({ dueOn: due, rectifiedOn: text.done ?? '', status })
-  const backfill = filled({ found: text.found ?? '', reason: '导入原有台账', severity: severity ?? '', facts, words: wordsOf(on) })
+  const backfill = filled({
+    found: text.found ?? '',
+    reason: '导入原有台账',
+    severity: severity ?? '',
+    facts,
+    words: wordsOf(on),
+  })
   const direct: JsonObject = due >= today && status === 'open' ? { unit, due } : { unit }
   const fixed: JsonObject = rectified ? { fixed: { note: text.outcome || '原台账记为已整改', photos: [] } } : {}
   const place = text.place ?? ''
   const description = text.description ?? ''
-  const said = filled({ community, item: item.code, place, description, site: site ?? '', source: source ?? '', party: partyOf(text) })
+  const said = filled({
+    community,
+    item: item.code,
+    place,
+    description,
+    site: site ?? '',
+    source: source ?? '',
+    party: partyOf(text),
+  })
   return { data: { ...said, photos: [], direct, ...fixed, backfill }, community, item: item.code, place, description }
 }
 
 /** Hash of what a row says, whatever its number, its serial and the day it is read on. */
 export function hashOf(text: Words['text'], occurrence: number): string {
   const said = importColumns.filter(({ field }) => field !== 'serial').map(({ field }) => text[field] ?? '')
-  return createHash('sha256').update(JSON.stringify([said, occurrence])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([said, occurrence]))
+    .digest('hex')
 }
