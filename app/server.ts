@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import type { Pool } from 'pg'
 import { isProblem } from '../domain/problem.ts'
 import { registerAccount } from '../features/account/server/routes.ts'
+import { registerExports } from '../features/cases/server/export-routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
 import { registerCatalogue } from '../features/catalogue/server/routes.ts'
 import { registerPeople } from '../features/people/server/routes.ts'
@@ -12,6 +13,7 @@ import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
 import { registerReference } from '../features/reference/server/routes.ts'
 import { registerSession } from '../features/session/server/routes.ts'
+import { registerSheets } from '../features/sheets/server/routes.ts'
 import { registerStart } from '../features/start/server/routes.ts'
 import { registerSync } from '../features/sync/server/routes.ts'
 import { registerUnits } from '../features/units/server/routes.ts'
@@ -78,12 +80,14 @@ export async function composeApp(deps: {
   registerSession(app, { pool, clock, secure })
   registerSync(app, { pool, ledger, viewerOf, clock })
   registerCases(app, { pool, viewerOf, clock })
+  registerExports(app, { pool, viewerOf, clock })
   registerAccount(app, { pool, viewerOf, clock })
   registerPeople(app, { pool, ledger, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
   registerStart(app, { pool, viewerOf, clock })
   registerUnits(app, { pool, viewerOf, clock })
   registerCatalogue(app, { pool, viewerOf })
+  registerSheets(app, { viewerOf, dataDir })
   await registerPhotos(app, { pool, viewerOf, clock, dataDir })
   return app
 }

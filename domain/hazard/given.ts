@@ -35,6 +35,7 @@ export const usual: Record<string, JsonObject> = {
   flag: { reason: '涉及多户，像是重大' },
   unflag: { reason: '到场看过，不是重大' },
   undo: {},
+  retract: { reason: '导错了表' },
 }
 
 export interface More {

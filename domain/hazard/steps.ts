@@ -1,4 +1,5 @@
 import type { Step } from './step.ts'
+import { retract } from './steps-batch.ts'
 import { callUp, close, returnStep, sendBack } from './steps-check.ts'
 import { assign, comment, rectify, refuse, voidStep } from './steps-handle.ts'
 import { correct, flag, undo, unflag } from './steps-mend.ts'
@@ -21,6 +22,7 @@ export const hazardSteps: readonly Step[] = [
   flag,
   unflag,
   undo,
+  retract,
   comment,
   move,
 ]

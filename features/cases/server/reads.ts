@@ -45,12 +45,12 @@ function decode(text: string, order: keyof typeof cursorParts): Cursor | Problem
 }
 
 /** As of an instant the row shows what stood then; its number never changes, and its words are as they are corrected today. */
-const columnsThen = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, h.site, s.item, s.source,
-  s.severity, h.suspected_major, s.unit, s.holder, s.mode, s.due::text as due, h.place, h.description, h.photo,
+export const columnsThen = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, s.site, s.item, s.source,
+  s.severity, s.suspected_major, s.unit, s.holder, s.mode, s.due::text as due, h.place, h.description, h.photo,
   h.reported_at, h.updated_at`
 
 /** Each case's last entry up to the instant: a later one, be it a comment, must not show in an answer for T (law 6). */
-async function asThen(tx: Tx, book: string, rows: HazardDbRow[], { seq }: Instant): Promise<HazardDbRow[]> {
+export async function asThen<R extends HazardDbRow>(tx: Tx, book: string, rows: R[], { seq }: Instant): Promise<R[]> {
   const found = await tx.query(
     `select distinct on (stream) stream, seq, version, recorded_at as updated_at from entry
      where book_id = $1 and stream = any($2::uuid[]) and seq <= $3 order by stream, version desc`,
@@ -61,7 +61,7 @@ async function asThen(tx: Tx, book: string, rows: HazardDbRow[], { seq }: Instan
 }
 
 /** `recent` keys: the last change now, the start of the standing as of an instant; both stable under paging. */
-function orderOf(order: Query['order'], present: boolean) {
+export function orderOf(order: Query['order'], present: boolean) {
   if (order === 'due') return { key: "coalesce(s.due::text, '9999-12-31')", type: 'text', way: 'asc', sign: '>' }
   return { key: present ? 'h.seq' : 's.from_seq', type: 'bigint', way: 'desc', sign: '<' }
 }
