@@ -80,7 +80,7 @@ function expectAnswered(
 
 const parameters = [
   ...['book', 'status', 'community', 'item', 'category', 'source', 'severity', 'level', 'unit', 'open', 'holder'],
-  ...['overdue', 'q', 'asOf', 'cursor', 'limit', 'order', 'by', 'after', 'scope', 'w', '__proto__'],
+  ...['overdue', 'q', 'asOf', 'cursor', 'limit', 'order', 'by', 'after', 'scope', 'w', 'ids', '__proto__'],
 ]
 
 /** As a browser would send it: what cannot be written in a URL is replaced. */

@@ -32,6 +32,7 @@ const routes: Record<string, { nobody: number; member: number; foreign?: number;
   'POST /api/commands': { nobody: 401, member: 200, body: { commands: [] } },
   'GET /api/changes': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/hazards': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/hazards/available': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/hazards/:id': { nobody: 401, member: 404, foreign: 404, path: '/api/hazards/none' },
   'GET /api/account': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/catalogue': { nobody: 401, member: 200, foreign: 404 },

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { hazardFilters } from '../../domain/account/account.ts'
 import { contract } from '../../domain/contract.ts'
 import { availableStep, entryView, hazardRow, hazardView } from '../../domain/hazard/views.ts'
-import { code } from '../../domain/schema.ts'
+import { code, uuid } from '../../domain/schema.ts'
 
 export const MAX_PAGE = 200
 
@@ -26,4 +26,20 @@ export const getHazard = contract({
   summary: '隐患详情',
   query: z.object({ book: z.optional(code) }),
   response: z.object({ hazard: hazardView, entries: z.array(entryView), available: z.array(availableStep) }),
+})
+
+const ids = z.string().check(
+  z.maxLength(MAX_PAGE * 37),
+  z.refine((given) => given.split(',').every((one) => uuid.safeParse(one).success)),
+)
+
+export const getAvailable = contract({
+  method: 'GET',
+  path: '/api/hazards/available',
+  summary: '这些隐患现在可以怎样办',
+  /** Ids with commas, at most MAX_PAGE; one that is absent or foreign is left out of the answer. */
+  query: z.object({ book: z.optional(code), ids: z.optional(ids) }),
+  response: z.object({
+    items: z.array(z.object({ id: z.string(), version: z.number(), available: z.array(availableStep) })),
+  }),
 })

@@ -4,13 +4,17 @@ import { isProblem } from '../../../domain/problem.ts'
 import type { ViewerOf } from '../../../ledger/viewer.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { serve } from '../../../platform/server/http.ts'
-import { getHazard, listHazards } from '../contract.ts'
-import { readHazard, readList } from './reads.ts'
+import { getAvailable, getHazard, listHazards } from '../contract.ts'
+import { readAvailable, readHazard, readList } from './reads.ts'
 
 export function registerCases(app: FastifyInstance, deps: { pool: Pool; viewerOf: ViewerOf; clock: Clock }): void {
   serve(app, listHazards, async ({ query, request }) => {
     const viewer = await deps.viewerOf(request, query.book)
     return isProblem(viewer) ? viewer : readList(deps.pool, viewer, query, deps.clock())
+  })
+  serve(app, getAvailable, async ({ query, request }) => {
+    const viewer = await deps.viewerOf(request, query.book)
+    return isProblem(viewer) ? viewer : readAvailable(deps.pool, viewer, query.ids?.split(',') ?? [])
   })
   serve(app, getHazard, async ({ query, params, request }) => {
     const viewer = await deps.viewerOf(request, query.book)

@@ -1,6 +1,6 @@
 import { defineComponent, onBeforeUnmount, type PropType, ref } from 'vue'
 import { type Photo, preparePhoto } from '../../../platform/web/photo-prepare.ts'
-import type { StepForm } from './desk-step.ts'
+import type { FieldForm } from './desk-step.ts'
 
 /** Most photos one step may name (domain/schema.ts). */
 const MOST = 20
@@ -11,7 +11,7 @@ export const DeskPhotoField = defineComponent({
   props: {
     label: { type: String, required: true },
     hint: String,
-    form: { type: Object as PropType<StepForm>, required: true },
+    form: { type: Object as PropType<FieldForm>, required: true },
   },
   setup(props) {
     const said = ref('')
