@@ -12,5 +12,6 @@ export interface NavItem {
 /** In the order of the bar. */
 export const deskNav: readonly NavItem[] = [
   { to: '/', label: '台账', covers: (path) => path.startsWith('/case/') },
+  { to: '/recheck', label: '待复查', roles: ['community', 'office', 'checker'] },
   { to: '/account', label: '看账' },
 ]

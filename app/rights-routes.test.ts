@@ -34,6 +34,7 @@ const routes: Record<string, { nobody: number; member: number; foreign?: number;
   'GET /api/hazards': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/hazards/available': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/hazards/:id': { nobody: 401, member: 404, foreign: 404, path: '/api/hazards/none' },
+  'GET /api/rechecks': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/account': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/catalogue': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/units': { nobody: 401, member: 200, foreign: 404 },

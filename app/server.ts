@@ -8,6 +8,7 @@ import { registerAccount } from '../features/account/server/routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
+import { registerRecheck } from '../features/recheck/server/routes.ts'
 import { registerReference } from '../features/reference/server/routes.ts'
 import { registerSession } from '../features/session/server/routes.ts'
 import { registerSync } from '../features/sync/server/routes.ts'
@@ -69,6 +70,7 @@ export async function composeApp(deps: {
   registerSession(app, { pool, clock, secure })
   registerSync(app, { pool, ledger, viewerOf })
   registerCases(app, { pool, viewerOf, clock })
+  registerRecheck(app, { pool, viewerOf, clock })
   registerAccount(app, { pool, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
   await registerPhotos(app, { pool, viewerOf, clock, dataDir })
