@@ -30,6 +30,11 @@ const router = createRouter({
       component: () => import('../features/account/web/AccountScreen.tsx').then((m) => m.AccountScreen),
     },
     {
+      path: '/bulletin',
+      meta: { title: '今日数字' },
+      component: () => import('../features/bulletin/web/BulletinScreen.tsx').then((m) => m.BulletinScreen),
+    },
+    {
       path: '/:rest(.*)*',
       meta: { title: '没有这一页' },
       component: () => import('./NoScreen.tsx').then((m) => m.NoScreen),

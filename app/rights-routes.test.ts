@@ -36,6 +36,8 @@ const routes: Record<string, { nobody: number; member: number; foreign?: number;
   'GET /api/hazards/:id': { nobody: 401, member: 404, foreign: 404, path: '/api/hazards/none' },
   'GET /api/rechecks': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/account': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/bulletin/today': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/bulletin/chase': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/catalogue': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/units': { nobody: 401, member: 200, foreign: 404 },
   'POST /api/files': { nobody: 401, member: 412 },

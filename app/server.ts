@@ -4,7 +4,10 @@ import path from 'node:path'
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import type { Pool } from 'pg'
 import { isProblem } from '../domain/problem.ts'
+import { readAccount } from '../features/account/server/reads.ts'
 import { registerAccount } from '../features/account/server/routes.ts'
+import { registerBulletin } from '../features/bulletin/server/routes.ts'
+import type { ReadAccount } from '../features/bulletin/server/today.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
@@ -72,6 +75,8 @@ export async function composeApp(deps: {
   registerCases(app, { pool, viewerOf, clock })
   registerRecheck(app, { pool, viewerOf, clock })
   registerAccount(app, { pool, viewerOf, clock })
+  const accountOf: ReadAccount = (viewer, filters, now) => readAccount(pool, viewer, filters, now)
+  registerBulletin(app, { pool, viewerOf, clock, readAccount: accountOf })
   registerReference(app, { viewerOf, clock })
   await registerPhotos(app, { pool, viewerOf, clock, dataDir })
   return app
