@@ -71,7 +71,7 @@ export async function composeApp(deps: {
       .send({ status: database === 'up' ? 'ok' : 'degraded', version, database })
   })
   registerSession(app, { pool, clock, secure })
-  registerSync(app, { pool, ledger, viewerOf })
+  registerSync(app, { pool, ledger, viewerOf, clock })
   registerCases(app, { pool, viewerOf, clock })
   registerRecheck(app, { pool, viewerOf, clock })
   registerAccount(app, { pool, viewerOf, clock })

@@ -5,7 +5,14 @@ import { availableSteps } from '../../../domain/hazard/decide.ts'
 import { type Problem, problem } from '../../../domain/problem.ts'
 import { uuid } from '../../../domain/schema.ts'
 import { type Instant, readAt } from '../../../ledger/as-of.ts'
-import { entryViewOf, type HazardDbRow, hazardColumns, hazardViewOf, toRow } from '../../../ledger/present.ts'
+import {
+  entryViewOf,
+  type HazardDbRow,
+  hazardColumns,
+  hazardViewOf,
+  namedPhotos,
+  toRow,
+} from '../../../ledger/present.ts'
 import { readArrived, readCases, readNames, readStates } from '../../../ledger/read.ts'
 import { standingFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
@@ -37,7 +44,7 @@ function decode(text: string, order: keyof typeof cursorParts): Cursor | Problem
   }
 }
 
-/** As of an instant the row shows what stood then; its number and words never change. */
+/** As of an instant the row shows what stood then; its number never changes, and its words are as they are corrected today. */
 const columnsThen = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, h.site, s.item, s.source,
   s.severity, h.suspected_major, s.unit, s.holder, s.mode, s.due::text as due, h.place, h.description, h.photo,
   h.reported_at, h.updated_at`
@@ -85,6 +92,7 @@ export async function readHazard(
   pool: Pool,
   viewer: Viewer,
   id: string,
+  now: string,
 ): Promise<z.infer<typeof getHazard.response> | Problem> {
   if (!z.safeParse(uuid, id).success) return problem('case.not-found')
   return readTx(pool, async (tx) => {
@@ -96,11 +104,11 @@ export async function readHazard(
       viewer.book,
       entries.map((entry) => entry.actor),
     )
-    const arrived = await readArrived(tx, viewer.book, [...state.before, ...state.after])
+    const arrived = await readArrived(tx, viewer.book, namedPhotos(state))
     return {
       hazard: hazardViewOf(toRow(row), state, entries, viewer, arrived),
       entries: entries.map((entry) => entryViewOf(entry, state, viewer, names)),
-      available: availableSteps(state, viewer.actor, viewer.reference),
+      available: availableSteps(state, viewer.actor, viewer.reference, now),
     }
   })
 }

@@ -18,6 +18,6 @@ export function registerCases(app: FastifyInstance, deps: { pool: Pool; viewerOf
   })
   serve(app, getHazard, async ({ query, params, request }) => {
     const viewer = await deps.viewerOf(request, query.book)
-    return isProblem(viewer) ? viewer : readHazard(deps.pool, viewer, params.id ?? '')
+    return isProblem(viewer) ? viewer : readHazard(deps.pool, viewer, params.id ?? '', deps.clock().toISOString())
   })
 }
