@@ -5,6 +5,7 @@ import { Refused } from '../platform/web/api.ts'
 import { unitLabel } from '../platform/web/case/unit-words.ts'
 import { dropAllDrafts } from '../platform/web/draft.ts'
 import { holdsRole, session, signOut } from '../platform/web/session.ts'
+import { KeyHelp } from '../platform/web/ui/KeyHelp.tsx'
 import { deskNav } from './desk-nav.tsx'
 
 const dutyOf = ({ role, unit }: { role: string; unit: string }): string =>
@@ -30,7 +31,9 @@ export const DeskShell = defineComponent({
       () => route.path,
       async () => {
         await nextTick()
-        document.getElementById('main')?.focus({ preventScroll: true })
+        const main = document.getElementById('main')
+        // A screen that is come back to stands where it was left.
+        if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true })
       },
     )
     const me = () => session.me
@@ -56,6 +59,7 @@ export const DeskShell = defineComponent({
             <strong>{me()?.name}</strong>
             <span>{me()?.roles.map(dutyOf).join('；')}</span>
           </p>
+          <KeyHelp />
           <button type="button" onClick={leave}>
             退出登录
           </button>

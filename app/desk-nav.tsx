@@ -12,6 +12,8 @@ export interface NavItem {
 /** In the order of the bar. */
 export const deskNav: readonly NavItem[] = [
   { to: '/', label: '台账', covers: (path) => path.startsWith('/case/') },
+  { to: '/recheck', label: '待复查', roles: ['community', 'office', 'checker'] },
   { to: '/account', label: '看账' },
+  { to: '/bulletin', label: '今日数字', roles: ['office', 'community', 'leader'] },
   { to: '/start', label: '第一天', roles: ['admin', 'office', 'community'] },
 ]

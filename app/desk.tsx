@@ -20,9 +20,19 @@ const router = createRouter({
       component: () => import('../features/cases/web/DeskHazardScreen.tsx').then((m) => m.DeskHazardScreen),
     },
     {
+      path: '/recheck',
+      meta: { title: '待复查' },
+      component: () => import('../features/recheck/web/RecheckScreen.tsx').then((m) => m.RecheckScreen),
+    },
+    {
       path: '/account',
       meta: { title: '看账' },
       component: () => import('../features/account/web/AccountScreen.tsx').then((m) => m.AccountScreen),
+    },
+    {
+      path: '/bulletin',
+      meta: { title: '今日数字' },
+      component: () => import('../features/bulletin/web/BulletinScreen.tsx').then((m) => m.BulletinScreen),
     },
     {
       path: '/start',

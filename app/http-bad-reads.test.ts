@@ -39,6 +39,8 @@ describe('reads', () => {
     ['a filter given twice', '/api/hazards?status=closed&status=void', 400, 'request.malformed'],
     ['a search of 101 characters', `/api/hazards?q=${'a'.repeat(101)}`, 400, 'request.malformed'],
     ['a dimension that is none', '/api/account?by=person', 400, 'request.malformed'],
+    ['an id that is none', '/api/hazards/available?ids=none', 400, 'request.malformed'],
+    ['201 ids', `/api/hazards/available?ids=${Array(201).fill(uuid).join(',')}`, 400, 'request.malformed'],
     ['a book that is none', '/api/hazards?book=none', 404, 'book.not-found'],
     ['the book of others', '/api/hazards?book=b2', 404, 'book.not-found'],
     ['U+0000 in a path', '/api/hazards/%00', 404, 'case.not-found'],

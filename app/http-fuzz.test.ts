@@ -40,6 +40,8 @@ const nasty = fc.constantFrom(
   '0000-01-01T00:00:00Z',
   '2026-03-02T02:00:00Z',
   '2026-02-30',
+  '0000-01-01',
+  'today',
   'c01',
   '1.1',
   'zb',
@@ -80,7 +82,24 @@ function expectAnswered(
 
 const parameters = [
   ...['book', 'status', 'community', 'item', 'category', 'source', 'severity', 'level', 'unit', 'open', 'holder'],
-  ...['overdue', 'q', 'asOf', 'cursor', 'limit', 'order', 'by', 'after', 'scope', 'w', '__proto__'],
+  ...[
+    'overdue',
+    'q',
+    'asOf',
+    'cursor',
+    'limit',
+    'order',
+    'by',
+    'after',
+    'scope',
+    'w',
+    'ids',
+    'site',
+    'reported',
+    'closed',
+    'unanswered',
+    '__proto__',
+  ],
 ]
 
 /** As a browser would send it: what cannot be written in a URL is replaced. */

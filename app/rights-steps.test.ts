@@ -59,6 +59,24 @@ describe('every thing × every person', () => {
     expectNoFaults()
   })
 
+  test('is offered many at a time as on its own page, and nothing is said of what one may not see', async () => {
+    const ids = [...kept.values()].join(',')
+    for (const who of callers) {
+      const { items } = (await server.get(who, `/api/hazards/available?ids=${ids}`)).json()
+      const offers = new Map<string, { step: string }[]>(
+        items.map((one: { id: string; available: { step: string }[] }) => [one.id, one.available]),
+      )
+      for (const name of names) {
+        const [thing, offered] = [thingOf(name), offers.get(kept.get(name) ?? '')]
+        check((offered !== undefined) === sees(who, thing), `offered at all: ${who} and ${name}`)
+        const steps = stepNames.filter((step) => may(who, step, thing)).sort()
+        const said = (offered ?? []).map(({ step }) => step).sort()
+        check(said.join() === steps.join(), `available: ${who} on ${name}: ${said}`)
+      }
+    }
+    expectNoFaults()
+  })
+
   test('is in the list, the account and the feed of those who see it, and of nobody else', async () => {
     for (const who of callers) {
       const list = (await server.get(who, '/api/hazards?limit=200')).json().items as { id: string; status: string }[]

@@ -4,13 +4,17 @@ import path from 'node:path'
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
 import type { Pool } from 'pg'
 import { isProblem } from '../domain/problem.ts'
+import { readAccount } from '../features/account/server/reads.ts'
 import { registerAccount } from '../features/account/server/routes.ts'
+import { registerBulletin } from '../features/bulletin/server/routes.ts'
+import type { ReadAccount } from '../features/bulletin/server/today.ts'
 import { registerExports } from '../features/cases/server/export-routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
 import { registerCatalogue } from '../features/catalogue/server/routes.ts'
 import { registerPeople } from '../features/people/server/routes.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
+import { registerRecheck } from '../features/recheck/server/routes.ts'
 import { registerReference } from '../features/reference/server/routes.ts'
 import { registerSession } from '../features/session/server/routes.ts'
 import { registerSheets } from '../features/sheets/server/routes.ts'
@@ -81,7 +85,10 @@ export async function composeApp(deps: {
   registerSync(app, { pool, ledger, viewerOf, clock })
   registerCases(app, { pool, viewerOf, clock })
   registerExports(app, { pool, viewerOf, clock })
+  registerRecheck(app, { pool, viewerOf, clock })
   registerAccount(app, { pool, viewerOf, clock })
+  const accountOf: ReadAccount = (viewer, filters, now) => readAccount(pool, viewer, filters, now)
+  registerBulletin(app, { pool, viewerOf, clock, readAccount: accountOf })
   registerPeople(app, { pool, ledger, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
   registerStart(app, { pool, viewerOf, clock })

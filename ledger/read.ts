@@ -75,6 +75,15 @@ export async function readCases(db: Reader, book: string, ids: readonly string[]
 export const peopleOf = (entries: readonly Entry[]): string[] =>
   entries.flatMap(({ actor, data }) => (typeof data.behalf === 'string' ? [actor, data.behalf] : [actor]))
 
+/** States of hazards as they stand now, without their entries. */
+export async function readStates(db: Reader, book: string, ids: readonly string[]): Promise<HazardState[]> {
+  const { rows } = await db.query<{ state: HazardState }>(
+    "select state from stream where book_id = $1 and stream = any($2::uuid[]) and kind = 'hazard'",
+    [book, ids],
+  )
+  return rows.map(({ state }) => state)
+}
+
 /** Names of people, as far as they are not erased. */
 export async function readNames(db: Reader, book: string, ids: Iterable<string>): Promise<Map<string, string | null>> {
   const people = [...new Set(ids)].filter((id) => id.length === 36)

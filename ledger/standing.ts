@@ -1,4 +1,5 @@
 import type { HazardFilters } from '../domain/account/account.ts'
+import { dayOf } from '../domain/bulletin/message.ts'
 import { shanghaiDate } from '../domain/calendar/working-days.ts'
 import { allItems } from '../domain/catalogue/catalogue.ts'
 import { type Wait, waitsFor } from '../domain/hazard/waits.ts'
@@ -63,6 +64,19 @@ function inScope(w: Where, viewer: Viewer, instant: Instant): void {
 export const isLate = (w: Where, instant: Instant): string =>
   `(s.mode = 'order' and s.due < ${w.bind(shanghaiDate(instant.asOf))}::date)`
 
+/** Asked of an organ or enterprise, and its day is past at the instant. */
+export const isUnanswered = (w: Where, instant: Instant): string =>
+  `(s.mode = 'request' and s.due < ${w.bind(shanghaiDate(instant.asOf))}::date)`
+
+/** The present is never yesterday (readAt); an instant that was asked for ends the day before where it is midnight. */
+const dayAt = ({ asOf, present }: Instant): string => (present ? shanghaiDate(asOf) : dayOf(asOf))
+
+/** Did it happen on that Shanghai day? */
+function onDay(w: Where, column: string, day: string, instant: Instant): string {
+  const from = w.bind(`${day === 'today' ? dayAt(instant) : day}T00:00:00+08:00`)
+  return `${column} >= ${from}::timestamptz and ${column} < ${from}::timestamptz + interval '1 day'`
+}
+
 function waiting(w: Where, waits: readonly Wait[]): string {
   const each = waits.map(({ holders, statuses }) => {
     const held = `s.holder = any(${w.bind(holders)})`
@@ -97,6 +111,10 @@ export function standingWhere(filters: HazardFilters, viewer: Viewer, instant: I
   if (filters.category) w.clauses.push(`split_part(s.item, '.', 1) = ${w.bind(filters.category)}`)
   if (filters.open) w.clauses.push("s.status not in ('closed', 'void')")
   if (filters.overdue) w.clauses.push(isLate(w, instant))
+  if (filters.unanswered) w.clauses.push(isUnanswered(w, instant))
+  if (filters.site) w.clauses.push(`h.site = any(${w.bind(filters.site.split(','))})`)
+  if (filters.reported) w.clauses.push(onDay(w, 'h.reported_at', filters.reported, instant))
+  if (filters.closed) w.clauses.push("s.status = 'closed'", onDay(w, 's.from_at', filters.closed, instant))
   if (filters.holder) {
     const waits = filters.holder === 'mine' ? waitsFor(viewer.actor, viewer.reference.units) : null
     w.clauses.push(waits ? waiting(w, waits) : `s.holder = any(${w.bind(filters.holder.split(','))})`)

@@ -4,6 +4,12 @@ import { code, instant, storable } from '../schema.ts'
 /** One code or several with commas. */
 const codes = z.string().check(z.regex(/^[0-9A-Za-z][0-9A-Za-z.,-]{0,400}$/))
 
+/** A Shanghai day, or that of the instant asked for. */
+const onDay = z.union([
+  z.literal('today'),
+  z.iso.date().check(z.refine((given) => given >= '0001-01-02' && given <= '9998-12-31')),
+])
+
 /** The filters that the list and the account share: every number opens the list of the same query. */
 export const hazardFilters = z.object({
   book: z.optional(code),
@@ -19,6 +25,12 @@ export const hazardFilters = z.object({
   open: z.optional(z.literal('1')),
   holder: z.optional(z.union([z.literal('mine'), codes])),
   overdue: z.optional(z.literal('1')),
+  /** Asked of an organ or enterprise and past its day: 未反馈, never overdue. */
+  unanswered: z.optional(z.literal('1')),
+  site: z.optional(codes),
+  /** Put into the book on that day; struck off on that day and still so. */
+  reported: z.optional(onDay),
+  closed: z.optional(onDay),
   q: z.optional(z.string().check(z.maxLength(100), storable)),
   asOf: z.optional(instant),
 })

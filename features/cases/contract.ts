@@ -65,3 +65,19 @@ export const listSimilar = contract({
   }),
   response: z.object({ items: z.array(hazardRow).check(z.maxLength(MAX_SIMILAR)) }),
 })
+
+const ids = z.string().check(
+  z.maxLength(MAX_PAGE * 37),
+  z.refine((given) => given.split(',').every((one) => uuid.safeParse(one).success)),
+)
+
+export const getAvailable = contract({
+  method: 'GET',
+  path: '/api/hazards/available',
+  summary: '这些隐患现在可以怎样办',
+  /** Ids with commas, at most MAX_PAGE; one that is absent or foreign is left out of the answer. */
+  query: z.object({ book: z.optional(code), ids: z.optional(ids) }),
+  response: z.object({
+    items: z.array(z.object({ id: z.string(), version: z.number(), available: z.array(availableStep) })),
+  }),
+})

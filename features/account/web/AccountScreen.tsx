@@ -81,6 +81,15 @@ export const AccountScreen = defineComponent({
             <div class="account-by">
               <h2 id="by-heading">分类汇总</h2>
               {tabs()}
+              <RouterLink
+                to={{
+                  path: '/bulletin',
+                  query: toQuery({ community: filters.value.community, asOf: filters.value.asOf }),
+                }}
+                class="no-print"
+              >
+                复制今日数字
+              </RouterLink>
             </div>
             <AccountTable by={answer.by} rows={answer.rows ?? []} totals={answer} filters={at} />
           </section>

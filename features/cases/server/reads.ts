@@ -13,11 +13,11 @@ import {
   namedPhotos,
   toRow,
 } from '../../../ledger/present.ts'
-import { peopleOf, readArrived, readCases, readNames } from '../../../ledger/read.ts'
+import { peopleOf, readArrived, readCases, readNames, readStates } from '../../../ledger/read.ts'
 import { standingFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { readTx, type Tx } from '../../../platform/server/db.ts'
-import { type getHazard, type listHazards, MAX_PAGE } from '../contract.ts'
+import { type getAvailable, type getHazard, type listHazards, MAX_PAGE } from '../contract.ts'
 
 type Query = z.infer<typeof listHazards.query>
 type List = z.infer<typeof listHazards.response>
@@ -107,4 +107,22 @@ export async function readHazard(
       available: availableSteps(state, viewer.actor, viewer.reference, now),
     }
   })
+}
+
+/** What the viewer may do now with each of these: the same rule as the buttons of a page. */
+export async function readAvailable(
+  pool: Pool,
+  viewer: Viewer,
+  ids: readonly string[],
+  now: string,
+): Promise<z.infer<typeof getAvailable.response>> {
+  const states = await readStates(pool, viewer.book, ids)
+  const items = states
+    .filter((state) => canSee(state, viewer.scope))
+    .map((state) => ({
+      id: state.id,
+      version: state.version,
+      available: availableSteps(state, viewer.actor, viewer.reference, now),
+    }))
+  return { items }
 }

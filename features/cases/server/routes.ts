@@ -4,8 +4,8 @@ import { isProblem } from '../../../domain/problem.ts'
 import type { ViewerOf } from '../../../ledger/viewer.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { serve } from '../../../platform/server/http.ts'
-import { getHazard, listHazards, listSimilar } from '../contract.ts'
-import { readHazard, readList } from './reads.ts'
+import { getAvailable, getHazard, listHazards, listSimilar } from '../contract.ts'
+import { readAvailable, readHazard, readList } from './reads.ts'
 import { readSimilar } from './similar.ts'
 
 export function registerCases(app: FastifyInstance, deps: { pool: Pool; viewerOf: ViewerOf; clock: Clock }): void {
@@ -16,6 +16,11 @@ export function registerCases(app: FastifyInstance, deps: { pool: Pool; viewerOf
   serve(app, listSimilar, async ({ query, request }) => {
     const viewer = await deps.viewerOf(request, query.book)
     return isProblem(viewer) ? viewer : readSimilar(deps.pool, viewer, query, deps.clock())
+  })
+  serve(app, getAvailable, async ({ query, request }) => {
+    const viewer = await deps.viewerOf(request, query.book)
+    const now = deps.clock().toISOString()
+    return isProblem(viewer) ? viewer : readAvailable(deps.pool, viewer, query.ids?.split(',') ?? [], now)
   })
   serve(app, getHazard, async ({ query, params, request }) => {
     const viewer = await deps.viewerOf(request, query.book)

@@ -12,7 +12,7 @@ import { dayFromNow, sayDay } from '../../../platform/web/text/time.ts'
 import { type Choice, ChoiceBox } from '../../../platform/web/ui/ChoiceBox.tsx'
 import { listHazards } from '../contract.ts'
 import { DeskPhotoField } from './DeskPhotoField.tsx'
-import type { StepForm } from './desk-step.ts'
+import type { FieldForm } from './desk-step.ts'
 
 /** Days from today that one click sets. */
 const quickDays = [3, 7, 15, 30]
@@ -22,8 +22,9 @@ export const DeskField = defineComponent({
   name: 'DeskField',
   props: {
     field: { type: Object as PropType<StepField>, required: true },
-    form: { type: Object as PropType<StepForm>, required: true },
-    hazard: { type: Object as PropType<HazardView>, required: true },
+    form: { type: Object as PropType<FieldForm>, required: true },
+    /** The case, or what all cases of a bulk have in common. */
+    hazard: { type: Object as PropType<Pick<HazardView, 'id' | 'community' | 'severity'>>, required: true },
   },
   setup(props) {
     const id = `step-${props.field.name}`
@@ -73,7 +74,7 @@ export const DeskField = defineComponent({
         onChoose={take}
       />
     )
-    const shots = () => (props.field.name === 'paper.photos' ? props.form.papers : props.form.photos)
+    const shots = () => (props.field.name === 'paper.photos' && props.form.papers) || props.form.photos
     const select = (choices: readonly [string, string][]) => (
       <select {...attributes()} value={text()} onChange={typed}>
         {choices.map(([code, name]) => (

@@ -1,10 +1,11 @@
-import { defineComponent, onMounted, ref } from 'vue'
+import { defineComponent, nextTick, onMounted, ref } from 'vue'
 import { RouterLink, useRoute, useRouter } from 'vue-router'
 import { severityNames } from '../../../domain/hazard/state.ts'
 import { call } from '../../../platform/web/api.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
 import { useLoad } from '../../../platform/web/load.ts'
 import { itemNameThen } from '../../../platform/web/reference.ts'
+import { useShortcuts } from '../../../platform/web/shortcuts.ts'
 import { sayAsOf } from '../../../platform/web/text/as-of.ts'
 import { getHazard } from '../contract.ts'
 import { DeskFacts } from './DeskFacts.tsx'
@@ -31,15 +32,19 @@ export const DeskHazardScreen = defineComponent({
     const stepDone = async (step: string, label: string) => {
       done.value = `“${label}”已记入台账。`
       await page.load()
-      if (page.code.value !== 'case.not-found') return
-      gone.value = sayGone(step, label)
-      page.data.value = null
+      if (page.code.value === 'case.not-found') {
+        gone.value = sayGone(step, label)
+        page.data.value = null
+      }
+      await nextTick()
+      document.querySelector<HTMLElement>('#main .done')?.focus()
     }
     const back = () => {
       const last = (window.history.state as { back?: string | null } | null)?.back
       if (last && (last === '/' || last.startsWith('/?'))) router.back()
       else void router.push('/')
     }
+    useShortcuts(() => [{ keys: ['Escape'], shown: 'Esc', label: '回到台账原来的位置', run: back }])
     const backButton = () => (
       <button type="button" class="plain" onClick={back}>
         ‹ 返回台账
@@ -58,7 +63,7 @@ export const DeskHazardScreen = defineComponent({
     )
     const left = () => (
       <div class="panel">
-        <p class="done" role="status">
+        <p class="done" role="status" tabindex={-1}>
           {gone.value}
         </p>
         <RouterLink to="/">回到台账</RouterLink>
@@ -97,7 +102,7 @@ export const DeskHazardScreen = defineComponent({
             </div>
             <div class="case-side">
               {done.value ? (
-                <p class="done" role="status">
+                <p class="done" role="status" tabindex={-1}>
                   {done.value}
                 </p>
               ) : null}

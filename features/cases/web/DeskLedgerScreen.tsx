@@ -1,11 +1,14 @@
-import { defineComponent } from 'vue'
+import { computed, defineComponent } from 'vue'
 import { RouterLink } from 'vue-router'
 import { AsOfBanner } from '../../../platform/web/case/AsOf.tsx'
-import { session } from '../../../platform/web/session.ts'
+import { holdsRole, session } from '../../../platform/web/session.ts'
 import { sayAsOf } from '../../../platform/web/text/as-of.ts'
+import { useBulk } from './bulk.ts'
+import { DeskBulkBar } from './DeskBulkBar.tsx'
 import { DeskFilters } from './DeskFilters.tsx'
 import { DeskLedgerTable } from './DeskLedgerTable.tsx'
 import { sayPrinted, useList } from './desk-list.ts'
+import { useLedgerKeys } from './ledger-keys.ts'
 import './desk-ledger.css'
 
 /** 台账: every hazard in sight, filtered by the address, page after page. */
@@ -13,6 +16,16 @@ export const DeskLedgerScreen = defineComponent({
   name: 'DeskLedgerScreen',
   setup() {
     const list = useList()
+    const shown = computed(() => list.data.value?.items ?? [])
+    const mayBulk = holdsRole('office', 'community', 'grid')
+    const allRows = useBulk(() => shown.value, list.refresh)
+    /** What stood at an earlier instant can be looked at, not dealt with. */
+    const bulk = () => (mayBulk && !list.filters.value.asOf ? allRows : null)
+    useLedgerKeys(mayBulk ? allRows : null, shown)
+    const chooseAll = async () => {
+      await list.showMost()
+      allRows.set(shown.value, true)
+    }
     const count = () => {
       const shown = list.data.value
       if (!shown) return list.busy.value ? '正在查询…' : ''
@@ -44,7 +57,7 @@ export const DeskLedgerScreen = defineComponent({
       if (shown.items.length === 0) return keeper ? forKeeper() : empty()
       return (
         <>
-          <DeskLedgerTable rows={shown.items} asOf={list.filters.value.asOf} />
+          <DeskLedgerTable rows={shown.items} asOf={list.filters.value.asOf} bulk={bulk()} />
           {shown.next ? (
             <p class="ledger-more">
               <button type="button" class="plain" disabled={list.adding.value} onClick={list.more}>
@@ -88,6 +101,7 @@ export const DeskLedgerScreen = defineComponent({
           </p>
         ) : null}
         {rows()}
+        {bulk() ? <DeskBulkBar bulk={allRows} shown={shown.value} total={list.total.value} onAll={chooseAll} /> : null}
       </div>
     )
   },

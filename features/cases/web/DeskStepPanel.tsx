@@ -1,6 +1,7 @@
 import { computed, defineComponent, type PropType, ref } from 'vue'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { isQuiet, offered, sayOthersTurn } from '../../../platform/web/case/step-form.ts'
+import { useShortcuts } from '../../../platform/web/shortcuts.ts'
 import { DeskStepForm } from './DeskStepForm.tsx'
 import { type StepForm, useStep } from './desk-step.ts'
 
@@ -33,8 +34,28 @@ export const DeskStepPanel = defineComponent({
       chosen.value = ''
       emit('done', step, labels.get(step) ?? step)
     }
+    const box = ref<HTMLElement>()
+    const toggle = (step: string) => {
+      chosen.value = chosen.value === step ? '' : step
+    }
+    /** Folds the form away, its words kept; false where none is open. */
+    const fold = (): boolean => {
+      const step = chosen.value
+      chosen.value = ''
+      box.value?.querySelector<HTMLElement>(`[data-step="${step}"]`)?.focus()
+      return step !== ''
+    }
+    useShortcuts(() => [
+      ...steps.value.map(({ step, label }, i) => ({
+        keys: [String(i + 1)],
+        shown: String(i + 1),
+        label,
+        run: () => toggle(step),
+      })),
+      { keys: ['Escape'], shown: 'Esc', label: '收起表单（写的内容还在）；再按回到台账', run: fold },
+    ])
     return () => (
-      <section class="panel steps" aria-labelledby="steps-heading">
+      <section class="panel steps" ref={box} aria-labelledby="steps-heading">
         <h2 id="steps-heading">办理</h2>
         {steps.value.length === 0 ? <p class="soft">您可以查看这条隐患，现在没有要您办的。</p> : null}
         {others.value ? <p class="soft">{others.value}</p> : null}
@@ -44,11 +65,14 @@ export const DeskStepPanel = defineComponent({
               key={step}
               type="button"
               class={{ plain: i > 0 || isQuiet(step), chosen: chosen.value === step }}
+              data-step={step}
               aria-expanded={chosen.value === step}
-              onClick={() => {
-                chosen.value = chosen.value === step ? '' : step
-              }}
+              aria-keyshortcuts={String(i + 1)}
+              onClick={() => toggle(step)}
             >
+              <span class="key" aria-hidden="true">
+                {i + 1}
+              </span>{' '}
               {label}
             </button>
           ))}

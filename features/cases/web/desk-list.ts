@@ -68,9 +68,14 @@ export function useList() {
       adding.value = false
     }
   }
+  /** Shows as many rows as one sending takes, for who wants to choose all of them. */
+  const showMost = () => {
+    limit = MOST
+    return list.load()
+  }
   watch(address, () => {
     if (route.path === '/') void fresh()
   })
   onActivated(refresh)
-  return { ...list, filters, order, total, adding, more, refresh }
+  return { ...list, filters, order, total, adding, more, refresh, showMost }
 }

@@ -106,3 +106,5 @@ export function useStep(step: string, hazardOf: () => HazardView) {
   return { step, values, photos, papers, fault, said, stale, busy, fields, set, submit, seen }
 }
 export type StepForm = ReturnType<typeof useStep>
+/** What a field needs of the form it stands in. */
+export type FieldForm = Pick<StepForm, 'values' | 'photos' | 'fault' | 'set'> & Partial<Pick<StepForm, 'papers'>>

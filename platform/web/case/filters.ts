@@ -2,6 +2,7 @@ import type { HazardFilters } from '../../../domain/account/account.ts'
 import { type Status, severityNames, sourceNames, statuses, statusNames } from '../../../domain/hazard/state.ts'
 import { categoryNameThen, itemName, unitName } from '../reference.ts'
 import { levelNames } from '../text/names.ts'
+import { sayDay } from '../text/time.ts'
 
 /** Filters as they stand in an address; the same words serve list, account and their links. */
 export type Filters = { [K in Exclude<keyof HazardFilters, 'book'>]?: string }
@@ -19,6 +20,10 @@ const known = {
   open: true,
   overdue: true,
   holder: true,
+  unanswered: true,
+  site: true,
+  reported: true,
+  closed: true,
   q: true,
   asOf: true,
 } as const satisfies Record<keyof Filters, true>
@@ -47,6 +52,8 @@ export const listOf = (filters: Filters): { path: string; query: Query } => ({ p
 
 const categoryName = (code: string): string => categoryNameThen(code, new Date().toISOString())
 
+const sayOn = (day: string): string => (day === 'today' ? '今天' : sayDay(day))
+
 const sayOne: { [K in keyof Filters]?: (code: string) => string } = {
   status: (code) => statusNames[code as Status] ?? code,
   community: unitName,
@@ -55,6 +62,9 @@ const sayOne: { [K in keyof Filters]?: (code: string) => string } = {
   category: categoryName,
   source: (code) => sourceNames[code as keyof typeof sourceNames] ?? code,
   severity: (code) => severityNames[code as keyof typeof severityNames] ?? code,
+  site: unitName,
+  reported: sayOn,
+  closed: sayOn,
   level: (code) => levelNames[code as keyof typeof levelNames] ?? code,
 }
 

@@ -65,7 +65,10 @@ export const ChoiceBox = defineComponent({
       } else if (event.key === 'Enter' && open.value) {
         event.preventDefault()
         take(choices.value[active.value])
-      } else if (event.key === 'Escape') close()
+      } else if (event.key === 'Escape' && open.value) {
+        event.preventDefault()
+        close()
+      }
     }
     watch(activeId, (id) => {
       if (id) requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: 'nearest' }))
