@@ -35,6 +35,11 @@ const router = createRouter({
       component: () => import('../features/bulletin/web/BulletinScreen.tsx').then((m) => m.BulletinScreen),
     },
     {
+      path: '/report',
+      meta: { title: '登记' },
+      component: () => import('../features/report/web/DeskReportScreen.tsx').then((m) => m.DeskReportScreen),
+    },
+    {
       path: '/start',
       meta: { title: '第一天' },
       component: () => import('../features/start/web/StartScreen.tsx').then((m) => m.StartScreen),

@@ -10,8 +10,8 @@ import type { Photo } from '../../../platform/web/photo-prepare.ts'
 import { itemName, itemNameThen, reference } from '../../../platform/web/reference.ts'
 import { dayFromNow, sayDay } from '../../../platform/web/text/time.ts'
 import { type Choice, ChoiceBox } from '../../../platform/web/ui/ChoiceBox.tsx'
+import { DeskPhotoField } from '../../../platform/web/ui/DeskPhotoField.tsx'
 import { listHazards } from '../contract.ts'
-import { DeskPhotoField } from './DeskPhotoField.tsx'
 import type { FieldForm } from './desk-step.ts'
 
 /** Days from today that one click sets. */

@@ -1,5 +1,5 @@
-import { computed, defineComponent, type PropType, ref } from 'vue'
-import type { HazardView } from '../../../domain/hazard/views.ts'
+import { computed, defineComponent, type PropType, ref, watch } from 'vue'
+import type { HazardRow, HazardView } from '../../../domain/hazard/views.ts'
 import { isQuiet, offered, sayOthersTurn } from '../../../platform/web/case/step-form.ts'
 import { useShortcuts } from '../../../platform/web/shortcuts.ts'
 import { DeskStepForm } from './DeskStepForm.tsx'
@@ -11,6 +11,8 @@ export const DeskStepPanel = defineComponent({
   props: {
     hazard: { type: Object as PropType<HazardView>, required: true },
     available: { type: Array as PropType<{ step: string; label: string }[]>, required: true },
+    /** The case that this one was said to repeat: 不列入 opens filled in. */
+    original: { type: Object as PropType<HazardRow>, default: undefined },
   },
   emits: { done: (step: string, label: string) => step !== '' && label !== '', reload: () => true },
   setup(props, { emit }) {
@@ -28,6 +30,17 @@ export const DeskStepPanel = defineComponent({
       forms.set(step, form)
       return form
     }
+    watch(
+      () => props.original,
+      (row) => {
+        if (!row) return
+        const form = formOf('void')
+        form.set('reason', `与 ${row.number} 重复，合并办理`)
+        form.set('duplicateOf-label', row.number)
+        form.set('duplicateOf', row.id)
+        chosen.value = 'void'
+      },
+    )
     const done = () => {
       const step = chosen.value
       forms.delete(step)

@@ -1,5 +1,6 @@
 import { defineComponent, nextTick, onBeforeUnmount, type PropType, ref } from 'vue'
-import { type Photo, preparePhoto } from '../../../platform/web/photo-prepare.ts'
+import { type Photo, preparePhoto } from '../photo-prepare.ts'
+import './desk-field.css'
 
 /** Most photos one step may name (domain/schema.ts). */
 const MOST = 20
