@@ -12,6 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['domain/**/*.test.ts', 'features/*/web/**/*.test.ts', 'platform/web/**/*.test.ts'],
+          testTimeout: 60_000,
         },
       },
       {
@@ -37,7 +38,7 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
-      { test: { name: 'check', include: ['e2e/check/*.test.ts'] } },
+      { test: { name: 'check', include: ['e2e/check/*.test.ts'], testTimeout: 60_000 } },
     ],
   },
 })
