@@ -44,6 +44,8 @@ export interface Step {
   from: readonly (Status | 'new')[]
   /** Who may, as the handbook says it. */
   who: string
+  /** What the case is afterwards, as the handbook says it. */
+  result: string
   /** Does this actor's duty allow the step on this case, as it stands now? Finer guards are in `decide`. */
   may(state: HazardState, actor: Actor, reference: Reference, now: string): boolean
   /** Would this actor only enter it for somebody else (代录)? Then the button says so. */

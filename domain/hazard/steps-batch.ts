@@ -12,6 +12,7 @@ export const retract = defineStep({
   label: '撤销导入',
   from: ['reported', 'handling', 'rectified'],
   who: '导入的人或街道专班，导入后还没有人办理过',
+  result: '不列入，注明撤销导入',
   may: (state, actor) =>
     state.backfill !== null &&
     state.backfill.batch !== null &&

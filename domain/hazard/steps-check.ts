@@ -29,6 +29,7 @@ export const close = defineStep({
   disputeLabel: '回访销号',
   from: ['rectified'],
   who: '复查人：本社区其他干部、复查员或街道专班，不能是整改人或代录人；重大和疑似重大的隐患须另一单位',
+  result: '已销号，不再由谁承办',
   may: (state, actor, reference) => checkRefusal(actor, state, reference) === undefined,
   data: z.strictObject({ note: text(2000), photos, noPhotoReason: optionalText(500) }),
   decide(data, state, on) {
@@ -47,6 +48,7 @@ export const returnStep = defineStep({
   disputeLabel: '回访未化解',
   from: ['rectified'],
   who: '与复查销号相同',
+  result: '整改中，还是原来的责任单位，期限重新定',
   may: (state, actor, reference) => checkRefusal(actor, state, reference) === undefined,
   data: z.strictObject({ reason: text(1000), due: z.optional(day) }),
   decide(data, state, on) {
@@ -66,6 +68,7 @@ export const callUp = defineStep({
   label: '提请街道',
   from: ['reported', 'handling'],
   who: '所在社区两委，限社区层面的隐患',
+  result: '待研判，由街道专班研判；发现日期不变',
   may: (state, actor) => isCommunityOf(actor, state.community) && state.level === 'community',
   data: z.strictObject({ reason: text(1000), tried: text(2000), suggestedLead: optionalText(100) }),
   decide(data, state, on) {
@@ -88,6 +91,7 @@ export const sendBack = defineStep({
   label: '退回社区',
   from: ['called'],
   who: '街道专班',
+  result: '整改中，由社区承办',
   may: (_state, actor) => isOffice(actor),
   data: z.strictObject({ reason: text(1000), due: day }),
   decide(data, state, on) {

@@ -38,6 +38,7 @@ export const voidStep = defineStep({
   label: '不列入',
   from: ['reported', 'handling'],
   who: '当天尚无人办理时的上报人；社区合并本社区的重复；其余由社区提出、街道专班决定',
+  result: '不列入，不计入排查数；社区只是提出的，状态不变，等街道专班决定',
   may: (state, actor, _reference, now) =>
     state.source !== 'superior' &&
     (isCommunityOf(actor, state.community) ||
@@ -72,6 +73,7 @@ export const assign = defineStep({
   label: '交办',
   from: ['handling', 'called'],
   who: '街道专班；社区在本社区层面内',
+  result: '整改中，由新的责任单位承办，期限另算',
   may: (state, actor) =>
     isOffice(actor) ||
     (state.status === 'handling' && state.level === 'community' && isCommunityOf(actor, state.community)),
@@ -101,6 +103,7 @@ export const refuse = defineStep({
   label: '退单',
   from: ['handling'],
   who: '被交办的单位；街道专班或交办的社区凭其书面材料代录',
+  result: '仍是整改中，退回交办的单位重新交办',
   may: (state, actor, { units }) =>
     openLeg(state)?.by !== state.unit && (actsFor(actor, state.unit, units) || recordsRefusal(state, actor, units)),
   records: (state, actor, { units }) => !actsFor(actor, state.unit, units),
@@ -129,6 +132,7 @@ export const rectify = defineStep({
   disputeLabel: '化解反馈',
   from: ['handling'],
   who: '责任单位；社区或街道专班代整改责任主体或责任单位录入',
+  result: '已整改待复查，等别人复查',
   may: (state, actor, { units }) => actsFor(actor, state.unit, units) || mayRecord(actor, state.community),
   records: (state, actor, { units }) => !actsFor(actor, state.unit, units),
   data: z.strictObject({ note: text(2000), photos, by: z.optional(z.enum(['party', 'unit'])), paper: paperData }),
@@ -161,6 +165,7 @@ export const comment = defineStep({
   label: '补充说明',
   from: ['reported', 'handling', 'rectified', 'called', 'tabled', 'parked', 'referred', 'closed', 'void'],
   who: '看得到这条隐患的人',
+  result: '状态不变',
   neverStale: true,
   may: () => true,
   data: z.strictObject({ text: text(2000), paper: paperData }),

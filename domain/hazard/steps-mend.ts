@@ -60,6 +60,7 @@ export const correct = defineStep({
   label: '更正',
   from: open,
   who: '所在社区两委或街道专班；等级只能调高，期限不变',
+  result: '状态、期限不变；原来写的话留在办理记录里',
   may: (state, actor) => mayRecord(actor, state.community),
   data: correctData,
   decide(data, state, on) {
@@ -85,6 +86,7 @@ export const flag = defineStep({
   label: '疑似重大',
   from: open,
   who: '看得到这条隐患的人',
+  result: '状态不变；复查要由整改单位以外的单位来做，待复查的转给街道',
   neverStale: true,
   may: (state) => !isGrave(state),
   data: z.strictObject({ reason: text(1000) }),
@@ -99,6 +101,7 @@ export const unflag = defineStep({
   label: '取消疑似重大',
   from: open,
   who: '街道专班，不能是上报人或提出疑似的人',
+  result: '状态不变，按原来的等级办',
   may: (state, actor) =>
     state.suspectedMajor && isOffice(actor) && !isOwn(actor, state, 'reporter') && !isOwn(actor, state, 'flagger'),
   data: z.strictObject({ reason: text(1000) }),
@@ -117,6 +120,7 @@ export const undo = defineStep({
   label: '撤销',
   from: statuses,
   who: '刚办理的本人，一分钟内且之后没有别的办理',
+  result: '回到办理前的样子：状态、承办单位、期限；两次办理都留在记录里',
   may: (state, actor, _reference, now) => state.undoable?.actor === actor.person && isInTime(state, now),
   data: z.strictObject({}),
   decide(_data, { undoable }) {

@@ -14,6 +14,7 @@ export const move = defineStep({
   label: '单位调整转办',
   from: ['reported', 'handling', 'rectified', 'called', 'tabled', 'parked', 'referred'],
   who: '系统，在社区拆分、单位合并生效时',
+  result: '状态、期限不变，换成接手的单位承办',
   neverStale: true,
   bySystem: true,
   may: (_state, actor) => actor.person === SYSTEM,

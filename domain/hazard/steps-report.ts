@@ -155,6 +155,7 @@ export const report = defineStep({
   label: '拍照上报',
   from: ['new'],
   who: '任何人在自己的范围内；直接交办和即查即改限工作人员；补录和代录限所在社区两委和街道专班',
+  result: '待核实，由所在社区核实；直接交办的进入整改中；即查即改的、原台账写着已整改的补录进入已整改待复查',
   may: () => false,
   data: reportData,
   decide(data, _state, on) {
@@ -201,6 +202,7 @@ export const verify = defineStep({
   label: '核实交办',
   from: ['reported'],
   who: '所在社区的网格员或社区两委',
+  result: '整改中，由选定的单位整改；期限不填就按排查清单的工作日',
   may: (state, actor, { units }) => isCommunityOf(actor, state.community) || isGridOf(actor, state.community, units),
   data: z.strictObject({
     unit: code,
