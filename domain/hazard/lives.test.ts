@@ -25,7 +25,6 @@ const stride: fc.Arbitrary<Stride> = fc.record({
 const life = fc.array(stride, { minLength: 40, maxLength: 150 })
 
 const moved = { version: 0, seq: 0, turned: null, turnedBefore: null, undoable: null }
-const undoableSteps = ['assign', 'call-up', 'close', 'rectify', 'return', 'send-back', 'verify', 'void']
 
 function checkLegs(state: HazardState): void {
   const { legs } = state

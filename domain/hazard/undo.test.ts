@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { assigned, closed, given, handling, rectified, reported, START, took } from './given.ts'
+import { assigned, called, caseId, closed, given, handling, rectified, reported, START, took } from './given.ts'
 import { openLeg } from './state.ts'
 
 const atMinute = (ms: number, minutes: number) => new Date(Date.parse(START) + minutes * 60_000 + ms).toISOString()
@@ -13,6 +13,26 @@ describe('undo (撤销)', () => {
     expect(state.status).toBe('rectified')
     expect(state.legs).toEqual(before.legs)
     expect(leg?.due).toBe(openLeg(before)?.due)
+  })
+
+  it.each([
+    ['verify', 'community', reported],
+    ['assign', 'office', called],
+    ['void', 'office', reported],
+    ['close', 'colleague', rectified],
+    ['return', 'colleague', rectified],
+    ['rectify', 'community', handling],
+    ['call-up', 'community', reported],
+    ['send-back', 'office', called],
+  ] as const)('of %s leaves the case exactly as it was', (step, who, history) => {
+    const play = given(history)
+    const before = play.world.states.get(caseId('a'))
+    expect(play.when(who, step).code).toBe('accepted')
+    const { code, state } = play.when(who, 'undo')
+    expect(code).toBe('accepted')
+    const since = { version: 0, seq: 0, turned: null, turnedBefore: null, undoable: null }
+    expect({ ...state, ...since }).toEqual({ ...before, ...since })
+    expect(play.when(who, 'undo').code).toBe('undo.nothing')
   })
 
   it('not a moment after the minute, and says so', () => {
