@@ -107,8 +107,8 @@ describe('over random lives', () => {
       }),
       { numRuns: 250 },
     )
-    // Which steps a walk meets is luck; undo.test.ts takes back each of them.
-    expect(taken.size).toBeGreaterThan(3)
+    // Each of the eight by itself is in undo.test.ts.
+    expect(taken.size).toBeGreaterThan(4)
   }, 60_000)
 
   it(
