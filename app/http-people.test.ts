@@ -148,8 +148,9 @@ describe('an enrolment', () => {
     expect((await onPerson('colleague', 'retract', stream)).problem?.code).toBe('person.retract')
     expect((await onPerson('community', 'retract', stream)).status).toBe('accepted')
     const row = (await list('admin')).find((one) => one.id === stream)
-    expect(row).toMatchObject({ duties: [], disabled: true, retracted: true })
-    expect((await list('community')).find((one) => one.id === stream)).toBeUndefined()
+    expect(row).toMatchObject({ duties: [], disabled: true, retracted: data.memberships })
+    expect((await list('community')).find((one) => one.id === stream)).toMatchObject({ keeps: false, guards: false })
+    expect((await list('community2')).find((one) => one.id === stream)).toBeUndefined()
   })
 
   test('of exclusive duties stands alone', async () => {

@@ -32,12 +32,14 @@ export function keepsDuties(actor: Actor, duties: readonly Membership[], units: 
 
 export const isSelf = (actor: Actor, person: Pick<Person, 'id'>): boolean => actsAs(actor).includes(person.id)
 
-/** May the actor know that this person is enrolled? A community knows whom it has, its own officers included. */
+/** May the actor know that this person is enrolled? A community knows whom it has or had by mistake, its own officers included. */
 export function seesPerson(actor: Actor, person: Person, units: Units): boolean {
   if (actor.person === SYSTEM || (['admin', 'security', 'office'] as const).some((role) => holds(actor, role)))
     return true
   const communities = unitsAs(actor, 'community')
-  return person.memberships.some(({ unit }) => communities.some((one) => isWithin(units, unit, one)))
+  return [...person.memberships, ...(person.retracted ?? [])].some(({ unit }) =>
+    communities.some((one) => isWithin(units, unit, one)),
+  )
 }
 
 /** Keeps this person: never himself. */

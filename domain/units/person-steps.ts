@@ -137,7 +137,7 @@ function evolve(before: Person | null, entry: Entry): Person {
     case 'undeputize':
       return { ...person, deputies: deputiesAfter(stood.deputies ?? [], entry) }
     case 'retract':
-      return { ...person, memberships: [], disabled: true, retracted: true }
+      return { ...person, memberships: [], disabled: true, retracted: stood.memberships ?? [] }
     default:
       return retracted && entry.step !== 'appoint' && entry.step !== 'enable' ? { ...person, retracted } : person
   }

@@ -14,8 +14,8 @@ export const personRow = z.object({
   phone: z.nullable(z.string()),
   duties: z.array(duty),
   disabled: z.boolean(),
-  /** The enrolment was taken back. */
-  retracted: z.boolean(),
+  /** The duties of an enrolment that was taken back. */
+  retracted: z.nullable(z.array(duty)),
   deputies: z.array(z.object({ person: z.string(), name: z.nullable(z.string()), from: z.string(), to: z.string() })),
   /** Devices on which he can sign in, and whether he has a user name and password. */
   devices: z.number(),

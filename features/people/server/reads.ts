@@ -65,7 +65,7 @@ function rowOf(
     phone: about?.phone ? maskPhone(about.phone) : null,
     duties: plain(person.memberships),
     disabled: person.disabled,
-    retracted: person.retracted ?? false,
+    retracted: person.retracted ? plain(person.retracted) : null,
     deputies: (person.deputies ?? []).map(({ person: id, from, to }) => ({
       ...{ person: id, name: names.get(id) ?? null, from, to },
     })),
