@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import type { Command } from '../entry.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Context, Decision, KindRules, States } from '../rulebook.ts'
-import { standIns } from '../units/deputies.ts'
+import { facesOf } from '../units/deputies.ts'
 import { type Actor, roleNames } from '../units/roles.ts'
 import { type Reference, sayDuty } from '../units/units.ts'
 import { canSee, protectedRoles, scopeOf, seesReporter } from './audience.ts'
@@ -100,9 +100,7 @@ export function availableSteps(
   actor: Actor,
   reference: Reference,
 ): { step: string; label: string }[] {
-  const { principals: _lent, ...own } = actor
-  const sees = (one: Actor) => canSee(state, scopeOf(one, reference.units))
-  const actors = [own, ...standIns(actor)].filter(sees)
+  const actors = facesOf(actor).filter((one) => canSee(state, scopeOf(one, reference.units)))
   return hazardSteps
     .filter((row) => row.from.includes(state.status) && actors.some((one) => row.may(state, one, reference)))
     .map((row) => ({ step: row.step, label: labelOf(row, state) }))

@@ -4,7 +4,7 @@ import { sha256Plain } from '../../../platform/web/sha256-plain.ts'
 import type { Judged } from './roster.ts'
 
 /** An id that follows from what it names (RFC 9562, version 8), as the ledger's founding ids do. */
-export function namedId(...parts: readonly string[]): string {
+function namedId(...parts: readonly string[]): string {
   const bytes = sha256Plain(new TextEncoder().encode(JSON.stringify(parts))).slice(0, 16)
   bytes[6] = 0x80 | ((bytes[6] ?? 0) & 0x0f)
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)

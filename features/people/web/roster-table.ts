@@ -17,7 +17,7 @@ const heads: Record<Field, RegExp> = {
 }
 
 const squeeze = (cell: string): string => cell.replace(/[\s\u3000*＊]/g, '').replace(/[（(].*[）)]$/, '')
-export const clean = (cell: string): string => cell.replace(/[\s\u3000]+/g, ' ').trim()
+const clean = (cell: string): string => cell.replace(/[\s\u3000]+/g, ' ').trim()
 
 const fieldOf = (head: string): Field | undefined => fields.find((field) => heads[field].test(squeeze(head)))
 

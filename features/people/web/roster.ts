@@ -6,7 +6,7 @@ import { type Field, fieldNames, type RosterRow } from './roster-table.ts'
 import { findUnit, fits, saySeat, seatFor, type Units } from './roster-units.ts'
 
 /** What is wrong with a cell, in words that name row and column; `fix` is what would make it right. */
-export interface RowError {
+interface RowError {
   field: Field
   say: string
   fix?: string
