@@ -29,7 +29,7 @@ export const DeskPeopleScreen = defineComponent({
     const found = computed(() => {
       const words = typed.value.trim().split(/\s+/)
       const fits = (person: PersonRow) => words.every((word) => wordsOf(person).includes(word))
-      return people.value.filter((person) => fits(person) && (!person.retracted || typed.value.trim() !== ''))
+      return people.value.filter((person) => fits(person) && (!person.retracted || typed.value.includes('撤销')))
     })
     const chosen = computed(() => people.value.filter(({ id }) => ticked.value.has(id)))
 
@@ -188,7 +188,7 @@ export const DeskPeopleScreen = defineComponent({
             }}
           />
         ) : null}
-        {data.value ? list() : null}
+        {data.value && !enrolling.value ? list() : null}
       </div>
     )
   },
