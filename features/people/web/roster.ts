@@ -102,7 +102,7 @@ function seatOf(role: Role, given: string, desk: Desk): Membership | RowError {
 
 const at = (row: RosterRow, field: Field, { say, fix }: Cell): RowError => ({
   field,
-  say: `第 ${row.line} 行“${fieldNames[field]}”：${say}。`,
+  say: `第 ${row.line} 行“${fieldNames[field]}”：${say}${say.endsWith('？') ? '' : '。'}`,
   ...(fix ? { fix } : {}),
 })
 

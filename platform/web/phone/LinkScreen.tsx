@@ -6,7 +6,7 @@ import { useSignIn } from '../sign-in-form.ts'
 import '../sign-in.css'
 
 const ways = [
-  { shared: false, label: '本人手机', hint: '只有您用。登录保持 90 天，没有信号也能用。' },
+  { shared: false, label: '本人手机', hint: '只有您用。登录保持 90 天，没有信号时也能先记下来。' },
   { shared: true, label: '共用设备', hint: '值班平板等几个人用。每次 12 小时，下一个人要写自己的姓名和密码。' },
 ] as const
 
