@@ -100,7 +100,9 @@ export function availableSteps(
   actor: Actor,
   reference: Reference,
 ): { step: string; label: string }[] {
-  const actors = facesOf(actor).filter((one) => canSee(state, scopeOf(one, reference.units)))
+  const faces = facesOf(actor)
+  // Who asks for himself sees the case already; of several each acts on what he sees by those duties.
+  const actors = faces.length > 1 ? faces.filter((one) => canSee(state, scopeOf(one, reference.units))) : faces
   return hazardSteps
     .filter((row) => row.from.includes(state.status) && actors.some((one) => row.may(state, one, reference)))
     .map((row) => ({ step: row.step, label: labelOf(row, state) }))
