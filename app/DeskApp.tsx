@@ -1,6 +1,8 @@
 import { defineComponent, onMounted, ref, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import { Refused } from '../platform/web/api.ts'
+import { DeskLinkScreen } from '../platform/web/DeskLinkScreen.tsx'
+import { linkSecret } from '../platform/web/link-secret.ts'
 import { loadReference } from '../platform/web/reference.ts'
 import { SignInScreen } from '../platform/web/SignInScreen.tsx'
 import { recallMe, session } from '../platform/web/session.ts'
@@ -52,6 +54,7 @@ export const DeskApp = defineComponent({
       </main>
     )
     return () => {
+      if (linkSecret.value) return <DeskLinkScreen />
       if (!ready.value) return <p class="page">正在打开…</p>
       if (said.value) return failed()
       return (

@@ -56,7 +56,7 @@ export const DeskShell = defineComponent({
           </nav>
           <p class="desk-book">{me()?.books[0]?.name}</p>
           <p class="desk-me">
-            <strong>{me()?.name}</strong>
+            <RouterLink to="/me">{me()?.name}</RouterLink>
             <span>{me()?.roles.map(dutyOf).join('；')}</span>
           </p>
           <KeyHelp />

@@ -29,6 +29,7 @@ export const demoUsers: Record<string, { name: string; duty: Membership }> = {
   superior: { name: '上级检查员甲', duty: { role: 'superior', unit: 'xq' } },
   auditor: { name: '审计员甲', duty: { role: 'auditor', unit: 'jd' } },
   admin: { name: '管理员甲', duty: { role: 'admin', unit: 'jd' } },
+  security: { name: '安全管理员甲', duty: { role: 'security', unit: 'jd' } },
 }
 
 interface Demo {

@@ -16,5 +16,6 @@ export const deskNav: readonly NavItem[] = [
   { to: '/account', label: '看账' },
   { to: '/bulletin', label: '今日数字', roles: ['office', 'community', 'leader'] },
   { to: '/report', label: '登记', roles: ['community', 'office'] },
+  { to: '/people', label: '人员', roles: ['community', 'office', 'admin', 'security'] },
   { to: '/start', label: '第一天', roles: ['admin', 'office', 'community'] },
 ]

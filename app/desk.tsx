@@ -1,8 +1,11 @@
 import { createApp } from 'vue'
 import { createRouter, createWebHistory } from 'vue-router'
+import { catchLink } from '../platform/web/link-secret.ts'
 import { DeskApp } from './DeskApp.tsx'
 import '../platform/web/theme.css'
 import './desk.css'
+
+catchLink()
 
 /** The desk's rooms. Address and title of every screen; a room that goes takes its line with it. */
 const router = createRouter({
@@ -43,6 +46,16 @@ const router = createRouter({
       path: '/start',
       meta: { title: '第一天' },
       component: () => import('../features/start/web/StartScreen.tsx').then((m) => m.StartScreen),
+    },
+    {
+      path: '/people',
+      meta: { title: '人员' },
+      component: () => import('../features/people/web/DeskPeopleScreen.tsx').then((m) => m.DeskPeopleScreen),
+    },
+    {
+      path: '/me',
+      meta: { title: '我的账号' },
+      component: () => import('../features/session/web/DeskMeScreen.tsx').then((m) => m.DeskMeScreen),
     },
     {
       path: '/:rest(.*)*',

@@ -3,13 +3,16 @@ import { createRouter, createWebHistory, RouterView } from 'vue-router'
 import { reports } from '../domain/hazard/rights.ts'
 import { FieldTodoScreen } from '../features/cases/web/FieldTodoScreen.tsx'
 import { Refused } from '../platform/web/api.ts'
+import { catchLink, linkSecret } from '../platform/web/link-secret.ts'
+import { PhoneSignIn } from '../platform/web/phone/PhoneSignIn.tsx'
 import { closePost, openPost } from '../platform/web/post.ts'
 import { loadReference } from '../platform/web/reference.ts'
-import { SignInScreen } from '../platform/web/SignInScreen.tsx'
 import { recallKept, recallMe, session } from '../platform/web/session.ts'
 import { TabBar } from './field-tabs.tsx'
 import '../platform/web/theme.css'
 import './field.css'
+
+catchLink()
 
 const screens = {
   report: async () => (await import('../features/report/web/FieldReportScreen.tsx')).FieldReportScreen,
@@ -110,7 +113,7 @@ const Field = defineComponent({
             </button>
           </main>
         )
-      if (asked.value && !session.me) return <SignInScreen />
+      if (linkSecret.value || (asked.value && !session.me)) return <PhoneSignIn />
       if (!session.me || entered.value !== session.me.person) return <main class="opening">正在打开…</main>
       return (
         <div class="field">

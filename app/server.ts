@@ -81,7 +81,7 @@ export async function composeApp(deps: {
       .code(database === 'up' ? 200 : 503)
       .send({ status: database === 'up' ? 'ok' : 'degraded', version, database })
   })
-  registerSession(app, { pool, clock, secure })
+  registerSession(app, { pool, clock, secure, viewerOf })
   registerSync(app, { pool, ledger, viewerOf, clock })
   registerCases(app, { pool, viewerOf, clock })
   registerExports(app, { pool, viewerOf, clock })

@@ -1,7 +1,7 @@
 import type { Command } from './entry.ts'
-import { isProblem, type Problem, type ProblemCode } from './problem.ts'
+import { isProblem, type ProblemCode } from './problem.ts'
 import type { Context, Decision, KindRules, States } from './rulebook.ts'
-import { standIns } from './units/deputies.ts'
+import { facesOf } from './units/deputies.ts'
 
 /** Refusals for want of a duty: those that somebody else's duty can mend. */
 const wantsDuty: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
@@ -25,14 +25,14 @@ export function decideFor(
   states: States<unknown>,
   context: Context,
 ): Decision {
-  const { principals: _lent, ...own } = context.actor
-  let refused = rules.decide(command, states, { ...context, actor: own })
-  for (const actor of standIns(context.actor)) {
+  const [own, ...lent] = facesOf(context.actor)
+  let refused = rules.decide(command, states, { ...context, actor: own ?? context.actor })
+  for (const actor of lent) {
     if (!isProblem(refused) || !wantsDuty.has(refused.code)) return refused
     const decision: Decision = rules.decide(command, states, { ...context, actor })
     if (!isProblem(decision))
       return decision.map((draft) => ({ ...draft, data: { ...draft.data, behalf: actor.behalf ?? null } }))
-    if (!wantsDuty.has(decision.code) || refused.code === 'case.not-found') refused = decision satisfies Problem
+    if (!wantsDuty.has(decision.code) || refused.code === 'case.not-found') refused = decision
   }
   return refused
 }

@@ -1,4 +1,4 @@
-import { actsAs, standIns } from '../units/deputies.ts'
+import { actsAs, facesOf } from '../units/deputies.ts'
 import { archivesOf } from '../units/in-force.ts'
 import { type Actor, holds, type Role } from '../units/roles.ts'
 import { communityOf, lineage, type Reference } from '../units/units.ts'
@@ -32,7 +32,7 @@ const blindRoles: ReadonlySet<Role> = new Set<Role>(['admin', 'security'])
 
 /** The tokens an actor's duties open, and those of whom he deputizes for. */
 export function scopeOf(actor: Actor, units: Reference['units']): string[] {
-  const tokens = new Set([actor, ...standIns(actor)].flatMap((one) => [...ownScope(one, units)]))
+  const tokens = new Set(facesOf(actor).flatMap((one) => [...ownScope(one, units)]))
   return [...tokens].sort()
 }
 
@@ -63,7 +63,7 @@ export const seesReporter = (actor: Actor): boolean => holdsOrLent(actor, 'commu
 
 /** Does he hold one of these duties himself or for whom he deputizes? What one may look at, never what one may do. */
 const holdsOrLent = (actor: Actor, ...wanted: Role[]): boolean =>
-  [actor, ...standIns(actor)].some((one) => wanted.some((role) => holds(one, role)))
+  facesOf(actor).some((one) => wanted.some((role) => holds(one, role)))
 
 /**
  * The parties of a dispute are known to those who handle it: its community, the office, the responsible unit, helpers,

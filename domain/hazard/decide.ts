@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { type Command, SYSTEM } from '../entry.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Context, Decision, KindRules, States } from '../rulebook.ts'
-import { standIns } from '../units/deputies.ts'
+import { facesOf } from '../units/deputies.ts'
 import { type Actor, roleNames } from '../units/roles.ts'
 import { type Reference, sayDuty } from '../units/units.ts'
 import { canSee, protectedRoles, scopeOf, seesReporter } from './audience.ts'
@@ -109,8 +109,9 @@ export function availableSteps(
   reference: Reference,
   now: string,
 ): { step: string; label: string }[] {
-  const { principals: _lent, ...own } = actor
-  const actors = [own, ...standIns(actor)].filter((one) => canSee(state, scopeOf(one, reference.units)))
+  const faces = facesOf(actor)
+  // Who asks for himself sees the case already; of several each acts on what he sees by those duties.
+  const actors = faces.length > 1 ? faces.filter((one) => canSee(state, scopeOf(one, reference.units))) : faces
   const may = (row: Step) => actors.filter((one) => row.may(state, one, reference, now))
   return hazardSteps
     .filter((row) => row.from.includes(state.status) && may(row).length > 0)

@@ -43,5 +43,11 @@ export const standIns = (actor: Actor): Actor[] =>
     own: actor.memberships,
   }))
 
+/** The actor by his own duties alone, then as each stand-in: whatever any of them may, he may. */
+export function facesOf(actor: Actor): Actor[] {
+  const { principals: _lent, ...own } = actor
+  return [own, ...standIns(actor)]
+}
+
 /** The persons an act is laid to: who does it and, of a deputy, for whom. */
 export const actsAs = (actor: Actor): string[] => (actor.behalf ? [actor.person, actor.behalf] : [actor.person])

@@ -158,7 +158,7 @@ describe('who changes whom', () => {
     expect(ask('community', 'retract', { to: 'grid', state: made, now: at(12.01) })).toBe('person.retract')
     expect(ask('colleague', 'retract', { to: 'grid', state: made })).toBe('person.retract')
     expect(ask('admin', 'retract', { to: 'grid', state: made })).toBe('person.retract')
-    expect(ask('community', 'retract', { to: 'grid', state: { ...made, retracted: true } })).toBe('person.retract')
+    expect(ask('community', 'retract', { to: 'grid', state: { ...made, retracted: [] } })).toBe('person.retract')
     expect(ask('community', 'retract', { to: 'grid', state: stateOf('grid') })).toBe('person.retract')
   })
 })

@@ -62,8 +62,8 @@ const erasable = (row: RefStep<Person>): RefStep<Person> => ({
 
 function checkDeputy(data: z.infer<typeof deputizeData>, principal: Person, { actor, reference, now }: Context) {
   const deputy = reference.people.get(data.deputy)
+  if (deputy && isSelf(actor, deputy)) return problem('person.self')
   if (!deputy || !seesPerson(actor, deputy, reference.units)) return problem('person.unknown')
-  if (isSelf(actor, deputy)) return problem('person.self')
   if (deputy.id === principal.id || deputy.disabled || principal.disabled) return problem('person.deputy')
   if (!keepsPerson(actor, deputy, reference.units)) return problem('step.not-yours')
   const held = [...deputy.memberships, ...principal.memberships]
@@ -139,7 +139,7 @@ function evolve(before: Person | null, entry: Entry): Person {
     case 'undeputize':
       return { ...person, deputies: deputiesAfter(stood.deputies ?? [], entry) }
     case 'retract':
-      return { ...person, memberships: [], disabled: true, retracted: true }
+      return { ...person, memberships: [], disabled: true, retracted: stood.memberships ?? [] }
     default:
       return retracted && entry.step !== 'appoint' && entry.step !== 'enable' ? { ...person, retracted } : person
   }

@@ -57,8 +57,8 @@ export interface Person {
   /** Absent for who never had one. */
   deputies?: Deputy[]
   enrolled?: { by: string; at: string }
-  /** The enrolment was taken back. */
-  retracted?: true
+  /** The enrolment was taken back: the duties it had given. */
+  retracted?: Membership[]
 }
 
 /** What every decision may look up, folded from the book's own entries up to this moment (law 11). */

@@ -7,15 +7,15 @@ const query = z.object({ book: z.optional(code) })
 const duty = z.object({ role: z.enum(roles), unit: z.string() })
 
 /** Somebody as those who keep him see him. Of the phone only what lists show; null when there is none. */
-export const personRow = z.object({
+const personRow = z.object({
   id: z.string(),
   /** Null when it was erased. */
   name: z.nullable(z.string()),
   phone: z.nullable(z.string()),
   duties: z.array(duty),
   disabled: z.boolean(),
-  /** The enrolment was taken back. */
-  retracted: z.boolean(),
+  /** The duties of an enrolment that was taken back. */
+  retracted: z.nullable(z.array(duty)),
   deputies: z.array(z.object({ person: z.string(), name: z.nullable(z.string()), from: z.string(), to: z.string() })),
   /** Devices on which he can sign in, and whether he has a user name and password. */
   devices: z.number(),
@@ -49,14 +49,6 @@ const device = z.object({
   shared: z.boolean(),
   boundAt: z.string(),
   seenAt: z.string(),
-})
-
-export const getDevices = contract({
-  method: 'GET',
-  path: '/api/devices',
-  summary: '我的设备',
-  query: z.object({}),
-  response: z.object({ items: z.array(device) }),
 })
 
 /** One entry about the person: what, who (and for whom), when, and what it was about. */

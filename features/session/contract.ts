@@ -57,3 +57,20 @@ export const getSession = contract({
   query: z.object({}),
   response: sessionView,
 })
+
+const device = z.object({
+  id: z.string(),
+  label: z.string(),
+  shared: z.boolean(),
+  boundAt: z.string(),
+  seenAt: z.string(),
+})
+export type DeviceView = z.infer<typeof device>
+
+export const getDevices = contract({
+  method: 'GET',
+  path: '/api/devices',
+  summary: '我的设备',
+  query: z.object({}),
+  response: z.object({ items: z.array(device) }),
+})

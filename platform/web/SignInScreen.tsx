@@ -1,34 +1,23 @@
 import { defineComponent, ref } from 'vue'
-import { Refused } from './api.ts'
 import { signIn } from './session.ts'
+import { useSignIn } from './sign-in-form.ts'
 import './sign-in.css'
 
 /** Sign-in for phone and desk: name, password, one sentence when refused; what was typed stays. */
 export const SignInScreen = defineComponent({
   name: 'SignInScreen',
-  emits: ['done'],
-  setup(_, { emit }) {
+  props: {
+    /** What somebody without a user name does. */
+    hint: { type: String, default: '' },
+    /** Word of the button to another way in; none without it. */
+    other: { type: String, default: '' },
+  },
+  emits: { other: () => true },
+  setup(props, { emit }) {
     const username = ref('')
     const password = ref('')
-    const said = ref('')
-    const busy = ref(false)
-    const submit = async (event: Event) => {
-      event.preventDefault()
-      if (!username.value.trim() || !password.value) {
-        said.value = '请填写用户名和密码。'
-        return
-      }
-      busy.value = true
-      said.value = ''
-      try {
-        await signIn(username.value.trim(), password.value)
-        emit('done')
-      } catch (error) {
-        said.value = error instanceof Refused ? error.message : '登录没有成功，请再试一次。'
-      } finally {
-        busy.value = false
-      }
-    }
+    const check = () => (username.value.trim() && password.value ? '' : '请填写用户名和密码。')
+    const { said, busy, submit } = useSignIn(check, () => signIn(username.value.trim(), password.value))
     return () => (
       <main class="sign-in">
         <form class="sign-in-card" onSubmit={submit} novalidate>
@@ -44,6 +33,16 @@ export const SignInScreen = defineComponent({
           <button type="submit" disabled={busy.value}>
             {busy.value ? '正在登录…' : '登录'}
           </button>
+          {props.hint || props.other ? (
+            <p class="sign-in-more">
+              {props.hint}
+              {props.other ? (
+                <button type="button" class="sign-in-other" onClick={() => emit('other')}>
+                  {props.other}
+                </button>
+              ) : null}
+            </p>
+          ) : null}
         </form>
       </main>
     )

@@ -1,5 +1,5 @@
 import { reactive, readonly } from 'vue'
-import { request, whenSignedOut } from './api.ts'
+import { Refused, request, whenSignedOut } from './api.ts'
 
 /** Who is signed in on this screen, as `GET /api/session` says. */
 export interface Me {
@@ -9,6 +9,10 @@ export interface Me {
   roles: { role: string; unit: string }[]
   units: string[]
   books: { id: string; name: string }[]
+  /** For whom one stands in today; absent from what an older version kept on the device. */
+  deputizes?: { name: string; to: string; roles: { role: string; unit: string }[] }[]
+  deputies?: { name: string; from: string; to: string }[]
+  device?: { id: string; shared: boolean } | null
 }
 
 const state = reactive<{ me: Me | null }>({ me: null })
@@ -39,6 +43,31 @@ export function recallKept(): void {
 
 export async function signIn(username: string, password: string): Promise<void> {
   adopt((await request('POST', '/api/session', { username, password })) as Me)
+}
+
+const DEVICE = 'anlan-device'
+
+/** Is six digits the way to sign in on this browser, and do several people use it? Only a hint: the cookie decides. */
+export const boundAs = (): 'personal' | 'shared' | null => localStorage.getItem(DEVICE) as 'personal' | 'shared' | null
+
+function adoptDevice(me: Me): void {
+  adopt(me)
+  if (me.device) localStorage.setItem(DEVICE, me.device.shared ? 'shared' : 'personal')
+}
+
+/** Opens a personal link: binds this browser by six digits, or sets a user name and password. */
+export async function openLink(body: object): Promise<void> {
+  adoptDevice((await request('POST', '/api/session/link', body)) as Me)
+}
+
+/** Signs in on a bound browser; forgets that it was bound when the server says it is not. */
+export async function signInByPin(pin: string, name: string): Promise<void> {
+  try {
+    adoptDevice((await request('POST', '/api/session/pin', name ? { pin, name } : { pin })) as Me)
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'session.unbound') localStorage.removeItem(DEVICE)
+    throw error
+  }
 }
 
 export async function signOut(): Promise<void> {

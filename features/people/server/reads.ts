@@ -3,21 +3,18 @@ import type { Pool } from 'pg'
 import * as z from 'zod/mini'
 import { type Problem, problem } from '../../../domain/problem.ts'
 import { uuid } from '../../../domain/schema.ts'
-import { standIns } from '../../../domain/units/deputies.ts'
+import { facesOf } from '../../../domain/units/deputies.ts'
 import { guardsPerson, isKeeper, keepsDuties, keepsPerson, seesPerson } from '../../../domain/units/keeping.ts'
 import { maskPhone } from '../../../domain/units/phone.ts'
-import { type Actor, type Membership, roles } from '../../../domain/units/roles.ts'
+import { type Membership, roles } from '../../../domain/units/roles.ts'
 import type { Person } from '../../../domain/units/units.ts'
 import { readEntries, readNames } from '../../../ledger/read.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { listDevices } from '../../../platform/server/devices.ts'
 import type { PersonEntry, PersonRow, PersonView } from '../contract.ts'
 
-/** The viewer by his own duties and by each that he is lent. */
-const actorsOf = ({ actor }: Viewer): Actor[] => [{ ...actor, principals: [] }, ...standIns(actor)]
-
 const sees = (viewer: Viewer, person: Person): boolean =>
-  actorsOf(viewer).some((actor) => seesPerson(actor, person, viewer.reference.units))
+  facesOf(viewer.actor).some((actor) => seesPerson(actor, person, viewer.reference.units))
 
 interface Known {
   id: string
@@ -58,14 +55,14 @@ function rowOf(
 ): PersonRow {
   const { units } = viewer.reference
   const about = known.get(person.id)
-  const actors = actorsOf(viewer)
+  const actors = facesOf(viewer.actor)
   return {
     id: person.id,
     name: about?.name ?? null,
     phone: about?.phone ? maskPhone(about.phone) : null,
     duties: plain(person.memberships),
     disabled: person.disabled,
-    retracted: person.retracted ?? false,
+    retracted: person.retracted ? plain(person.retracted) : null,
     deputies: (person.deputies ?? []).map(({ person: id, from, to }) => ({
       ...{ person: id, name: names.get(id) ?? null, from, to },
     })),
@@ -89,7 +86,7 @@ async function rowsOf(pool: Pool, viewer: Viewer, people: readonly Person[], now
 /** Everybody this viewer may know of, in the order of enrolment; nobody for who keeps and guards nobody. */
 export async function readPeople(pool: Pool, viewer: Viewer, now: Date) {
   const { people, units } = viewer.reference
-  const keepers = actorsOf(viewer).filter(isKeeper)
+  const keepers = facesOf(viewer.actor).filter(isKeeper)
   const given = [...units.values()].flatMap(({ code }) =>
     roles.filter((role) => keepers.some((actor) => keepsDuties(actor, [{ role, unit: code }], units))),
   )
@@ -152,7 +149,3 @@ export async function readPhone(pool: Pool, book: string, id: string): Promise<s
   const { rows } = await pool.query('select phone from person where book_id = $1 and id = $2', [book, id])
   return rows[0]?.phone ?? null
 }
-
-/** May the viewer end this person's sessions and devices? */
-export const mayGuard = (viewer: Viewer, person: Person): boolean =>
-  actorsOf(viewer).some((actor) => guardsPerson(actor, person, viewer.reference.units))

@@ -5,14 +5,15 @@ import { toString as drawQr } from 'qrcode'
 import * as z from 'zod/mini'
 import { uuidv7 } from '../../../domain/ids.ts'
 import { isProblem, type Problem, problem } from '../../../domain/problem.ts'
+import { mayGuard } from '../../../domain/units/keeping.ts'
 import type { Ledger } from '../../../ledger/append.ts'
 import type { Viewer, ViewerOf } from '../../../ledger/viewer.ts'
 import { closeSessions } from '../../../platform/server/auth.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
-import { findDeviceOwner, issueInvite, listDevices, revokeDevice } from '../../../platform/server/devices.ts'
+import { issueInvite } from '../../../platform/server/devices.ts'
 import { documented, reply, serve } from '../../../platform/server/http.ts'
-import { getDevices, getPerson, type LinkView, linkView, listPeople, revealBody, revealed } from '../contract.ts'
-import { findPerson, mayGuard, readPeople, readPerson, readPhone } from './reads.ts'
+import { getPerson, type LinkView, linkView, listPeople, revealBody, revealed } from '../contract.ts'
+import { findPerson, readPeople, readPerson, readPhone } from './reads.ts'
 
 interface Deps {
   pool: Pool
@@ -46,7 +47,7 @@ async function take(
   return result?.problem ?? null
 }
 
-/** People: the roster, one person, sign-in links, phones shown for a reason, devices and sessions. */
+/** People: the roster, one person, sign-in links, phones shown for a reason, and sessions ended. */
 export function registerPeople(app: FastifyInstance, deps: Deps): void {
   const { pool, viewerOf, clock } = deps
   serve(app, listPeople, async ({ query, request }) => {
@@ -95,29 +96,8 @@ export function registerPeople(app: FastifyInstance, deps: Deps): void {
     const found = await onPerson(request as WithId)
     if (isProblem(found)) return reply(response, found)
     const { viewer, person } = found
-    if (!mayGuard(viewer, person)) return reply(response, problem('step.not-yours'))
+    if (!mayGuard(viewer.actor, person, viewer.reference.units)) return reply(response, problem('step.not-yours'))
     await closeSessions(pool, { book: viewer.book, person: person.id })
-    return response.code(204).send()
-  })
-
-  registerDevices(app, deps)
-}
-
-/** Devices: one's own, and those of the people one keeps or guards. */
-function registerDevices(app: FastifyInstance, { pool, viewerOf, clock }: Deps): void {
-  serve(app, getDevices, async ({ request }) => {
-    const viewer = await viewerOf(request)
-    return isProblem(viewer) ? viewer : { items: await listDevices(pool, viewer.book, viewer.person) }
-  })
-  app.delete('/api/devices/:id', documented('解除一台设备的绑定'), async (request, response) => {
-    const viewer = await viewerOf(request)
-    if (isProblem(viewer)) return reply(response, viewer)
-    const { id } = (request as WithId).params
-    const owner = await findDeviceOwner(pool, viewer.book, id)
-    const person = owner ? viewer.reference.people.get(owner) : undefined
-    if (!person || (person.id !== viewer.person && !mayGuard(viewer, person)))
-      return reply(response, problem('not-found'))
-    await revokeDevice(pool, viewer.book, id, clock())
     return response.code(204).send()
   })
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import * as z from 'zod/mini'
 import { isProblem, problem } from '../../../domain/problem.ts'
+import type { ViewerOf } from '../../../ledger/viewer.ts'
 import {
   checkPassword,
   closeSession,
@@ -13,6 +14,7 @@ import {
 import type { Clock } from '../../../platform/server/clock.ts'
 import { documented, reply, serve } from '../../../platform/server/http.ts'
 import { getSession, sessionView, signInBody } from '../contract.ts'
+import { registerDevices } from './device-routes.ts'
 import { cookieOptions, enter, registerLinks } from './link-routes.ts'
 import { viewOf } from './view.ts'
 
@@ -20,6 +22,7 @@ interface Deps {
   pool: Pool
   clock: Clock
   secure: boolean
+  viewerOf: ViewerOf
 }
 
 /** Sign-in, who am I, sign-out, and personal tokens for scripts. */
@@ -56,4 +59,5 @@ export function registerSession(app: FastifyInstance, deps: Deps): void {
   })
 
   registerLinks(app, deps)
+  registerDevices(app, deps)
 }

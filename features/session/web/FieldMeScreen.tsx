@@ -5,6 +5,9 @@ import { Refused } from '../../../platform/web/api.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { post, unsettled } from '../../../platform/web/post.ts'
 import { session, signOut } from '../../../platform/web/session.ts'
+import { deputyLines } from './deputy-words.ts'
+import { MyDevices } from './MyDevices.tsx'
+import './me.css'
 
 /** 我的: who I am here and which duties I hold; signing out says first what has not arrived. */
 export const FieldMeScreen = defineComponent({
@@ -43,7 +46,7 @@ export const FieldMeScreen = defineComponent({
         </header>
         <section class="box">
           <h2>{session.me?.name}</h2>
-          <p class="hint">用户名 {session.me?.username}</p>
+          {session.me?.username ? <p class="hint">用户名 {session.me.username}</p> : null}
           <ul class="plain">
             {session.me?.roles.map(({ role, unit }) => (
               <li key={`${role}@${unit}`}>
@@ -51,8 +54,12 @@ export const FieldMeScreen = defineComponent({
               </li>
             ))}
           </ul>
+          {deputyLines(session.me).map((line) => (
+            <p key={line}>{line}</p>
+          ))}
           <p class="hint">{session.me?.books.map(({ name }) => name).join('、')}</p>
         </section>
+        <MyDevices />
         {asking.value ? warning() : null}
         <p class="said" role="alert">
           {said.value}
