@@ -13,4 +13,6 @@ export interface NavItem {
 export const deskNav: readonly NavItem[] = [
   { to: '/', label: '台账', covers: (path) => path.startsWith('/case/') },
   { to: '/account', label: '看账' },
+  { to: '/units', label: '单位', roles: ['admin', 'office', 'community', 'leader', 'auditor'] },
+  { to: '/catalogue', label: '排查清单', roles: ['admin', 'office', 'community', 'grid', 'leader', 'auditor'] },
 ]
