@@ -93,7 +93,7 @@ export const CatalogueScreen = defineComponent({
         <>
           <p>
             <strong>{viewed.value.name}</strong>，{viewed.value.from} 起启用；{viewed.value.categories.length} 类{' '}
-            {countItems(viewed.value)} 项，其中
+            {countItems(viewed.value)} 项，其中{' '}
             {viewed.value.categories.flatMap(({ items }) => items).filter(({ confirmed }) => !confirmed).length}{' '}
             项为暂定，待正式附件核对。街道自定项不上报市级，市级报表注明。
           </p>
@@ -191,7 +191,7 @@ export const CatalogueScreen = defineComponent({
     }
     return () => (
       <div class="catalogue">
-        <div class="ledger-head">
+        <div class="catalogue-head">
           <h1>排查清单</h1>
           {history()}
           {keeps && !draft.value && last.value ? (

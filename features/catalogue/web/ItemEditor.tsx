@@ -100,7 +100,7 @@ export const ItemEditor = defineComponent({
             ))}
           </select>
         </div>
-        <label class="filter-check">
+        <label class="catalogue-check">
           <input
             type="checkbox"
             checked={props.item.confirmed}

@@ -88,7 +88,7 @@ export const SplitForm = defineComponent({
       </tr>
     )
     const way = (value: boolean, words: string) => (
-      <label class="filter-check">
+      <label class="units-check">
         <input
           type="radio"
           name="split-way"

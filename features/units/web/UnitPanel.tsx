@@ -71,7 +71,7 @@ export const UnitPanel = defineComponent({
       return (
         <section class="panel units-panel" aria-labelledby="unit-heading">
           <h2 id="unit-heading">{unitLabel(unit.code)}</h2>
-          <dl class="facts">
+          <dl class="units-facts">
             {line('类别', unitKindNames[unit.kind])}
             {line('上级', unit.parent ? unitLabel(unit.parent) : '')}
             {line('起止', sayStretch(unit))}

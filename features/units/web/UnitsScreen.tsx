@@ -55,7 +55,7 @@ export const UnitsScreen = defineComponent({
       <div class="units-tools">
         <label for="units-search">查找</label>
         <input id="units-search" type="search" v-model={typed.value} placeholder="名称、拼音或首字母，如 hxj" />
-        <label class="filter-check">
+        <label class="units-check">
           <input type="checkbox" v-model={withEnded.value} />
           显示已撤销的
         </label>
@@ -89,11 +89,11 @@ export const UnitsScreen = defineComponent({
       chosen.value ? (
         <UnitPanel unit={chosen.value} use={use.data.value?.get(chosen.value.code)} keeps={keeps} onChanged={changed} />
       ) : (
-        <p class="panel soft">点一个单位看详情{keeps ? '，可改名、拆分、并入、撤销和新增下级。' : '。'}</p>
+        <p class="panel soft units-hint">点一个单位看详情{keeps ? '，可改名、拆分、并入、撤销和新增下级。' : '。'}</p>
       )
     return () => (
       <div class="units">
-        <div class="ledger-head">
+        <div class="units-head">
           <h1>单位</h1>
           {tools()}
         </div>
