@@ -26,7 +26,7 @@ const above: Record<UnitKind, readonly UnitKind[]> = {
 export const inForceOn = ({ from, to }: Unit, day: string): boolean => (!from || from <= day) && (!to || day < to)
 
 /** The tree as it will stand when the day begins, with all that is decided now. */
-export const unitsOn = (units: Units, day: string): Units => unitsAt(units, beginOf(addDays(day, 1), ''))
+const unitsOn = (units: Units, day: string): Units => unitsAt(units, beginOf(addDays(day, 1), ''))
 
 export function parentRefusal(units: Units, unit: Pick<Unit, 'kind' | 'parent'>, day: string): Problem | undefined {
   const allowed = above[unit.kind]

@@ -27,7 +27,7 @@ const compare = (a: { code: string }, b: { code: string }): number =>
   a.code.localeCompare(b.code, 'en', { numeric: true })
 
 /** The next number of a category that no version has ever used. */
-export function freeItemCode(category: string, draft: Draft, used: ReadonlySet<string>): string {
+function freeItemCode(category: string, draft: Draft, used: ReadonlySet<string>): string {
   const taken = new Set([...used, ...draft.categories.flatMap(({ items }) => items.map(({ code }) => code))])
   for (let n = 1; ; n++) if (!taken.has(`${category}.${n}`)) return `${category}.${n}`
 }
