@@ -60,7 +60,7 @@ export const BulkAdd = defineComponent({
     const faults = () => lines.value.filter((line) => line.said !== '')
     return () => (
       <form class="units-form panel" aria-label="批量添加" onSubmit={add}>
-        <h3>批量添加网格或小区</h3>
+        <h2>批量添加网格或小区</h2>
         <div class="field">
           <label for="bulk-kind">类别</label>
           <select
