@@ -274,7 +274,7 @@ describe('afterwards', () => {
   test('a unit with people, cases or parts is not simply closed', async () => {
     const today = new Date(book.clock().getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
     const close = async (code: string) => (await changeUnit(book, code, 'close', { from: today })).problem?.code
-    expect(await close('c02')).toBe('unit.has-parts')
+    expect(await close('c02')).toBe('unit.kind')
     expect(await close('c02-g1')).toBe('unit.has-people')
     expect(await close('c01-s2')).toBe('unit.has-cases')
     expect(await close('jd')).toBe('unit.fixed')

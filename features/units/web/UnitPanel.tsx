@@ -25,10 +25,7 @@ function waysOf(unit: Unit): [way: string, label: string][] {
     ...(fixed ? [] : ([['split', '拆分']] as [string, string][])),
     ...(fixed || unit.code === OFFICE
       ? []
-      : ([
-          ['merge', '并入其他单位'],
-          ['close', '撤销'],
-        ] as [string, string][])),
+      : ([['merge', '并入其他单位'], ...(unit.kind === 'community' ? [] : [['close', '撤销']])] as [string, string][])),
   ]
 }
 
