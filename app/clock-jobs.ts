@@ -36,7 +36,11 @@ export function openClockJobs({ pool, ledger, clock }: { pool: Pool; ledger: Led
     let wait = untilMidnight(clock())
     try {
       const { rows } = await pool.query('select id from book order by id')
-      for (const { id } of rows) await followUnits({ pool, ledger, clock }, id)
+      for (const { id } of rows) {
+        const { refused, ...done } = await followUnits({ pool, ledger, clock }, id)
+        if (refused.length > 0)
+          log('warn', 'some cases or people did not follow their units', { book: id, refused, done })
+      }
     } catch (error) {
       wait = AGAIN
       log('error', 'clock jobs failed, again in a minute', faultOf(error))

@@ -58,6 +58,16 @@ const router = createRouter({
       component: () => import('../features/session/web/DeskMeScreen.tsx').then((m) => m.DeskMeScreen),
     },
     {
+      path: '/units',
+      meta: { title: '单位' },
+      component: () => import('../features/units/web/UnitsScreen.tsx').then((m) => m.UnitsScreen),
+    },
+    {
+      path: '/catalogue',
+      meta: { title: '排查清单' },
+      component: () => import('../features/catalogue/web/CatalogueScreen.tsx').then((m) => m.CatalogueScreen),
+    },
+    {
       path: '/:rest(.*)*',
       meta: { title: '没有这一页' },
       component: () => import('./NoScreen.tsx').then((m) => m.NoScreen),

@@ -4,7 +4,7 @@ import { allItems, type Catalogue, findItem } from './catalogue.ts'
 import { inOrder } from './in-force.ts'
 
 /** The version that the next one replaces: the last to come into force, be its day still to come. */
-export const lastVersion = (catalogues: readonly Catalogue[]): Catalogue | undefined => inOrder(catalogues).pop()
+const lastVersion = (catalogues: readonly Catalogue[]): Catalogue | undefined => inOrder(catalogues).pop()
 
 /** An item's code says its category, and no code stands for two items: 1.2 is in category 1. */
 function codesRefusal({ categories }: Catalogue): Problem | undefined {

@@ -76,7 +76,9 @@ describe('a change of units', () => {
     expect(refused('c01', 'split', { into: parts(['c03', ['c01-s1']], ['c04', ['c01-s1']]), from })).toBe('unit.takes')
     expect(refused('g', 'found', { code: 'g', name: '网格', kind: 'grid', parent: 'jd' })).toBe('unit.kind')
     expect(refused('g', 'found', { code: 'g', name: '网格', kind: 'grid', parent: null })).toBe('unit.kind')
-    expect(refused('c02', 'close', { from })).toBe('unit.has-parts')
+    expect(refused('c02', 'close', { from })).toBe('unit.kind')
+    expect(refused('s', 'found', { code: 's', name: '院', kind: 'compound', parent: 'c02-g1' })).toBe('accepted')
+    expect(refused('c02-g1', 'close', { from })).toBe('unit.has-parts')
   })
 
   it('of a unit that is to end is not followed by another end, and nobody merges into it', () => {

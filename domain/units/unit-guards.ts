@@ -26,7 +26,7 @@ const above: Record<UnitKind, readonly UnitKind[]> = {
 export const inForceOn = ({ from, to }: Unit, day: string): boolean => (!from || from <= day) && (!to || day < to)
 
 /** The tree as it will stand when the day begins, with all that is decided now. */
-export const unitsOn = (units: Units, day: string): Units => unitsAt(units, beginOf(addDays(day, 1), ''))
+const unitsOn = (units: Units, day: string): Units => unitsAt(units, beginOf(addDays(day, 1), ''))
 
 export function parentRefusal(units: Units, unit: Pick<Unit, 'kind' | 'parent'>, day: string): Problem | undefined {
   const allowed = above[unit.kind]
@@ -76,6 +76,8 @@ export function mergeRefusal(units: Units, unit: Unit, data: { into: string; fro
 export function closeRefusal({ reference, openCases }: Context, unit: Unit, from: string): Problem | undefined {
   const refused = endRefusal(unit, from, true)
   if (refused) return refused
+  // Its finished cases need somebody who keeps them.
+  if (unit.kind === 'community') return problem('unit.kind', undefined, '社区不能直接撤销，请改用并入或拆分。')
   const then = unitsOn(reference.units, from)
   const below = [...then.values()].filter((one) => one.parent === unit.code && !(one.to && one.to <= from))
   if (below.length > 0) return problem('unit.has-parts', { parts: below.length })

@@ -1,4 +1,4 @@
-import type { Command, CommandResult } from '../../domain/entry.ts'
+import type { Command, CommandResult, Kind } from '../../domain/entry.ts'
 import { uuidv7 } from '../../domain/ids.ts'
 import { Refused, request } from './api.ts'
 
@@ -10,6 +10,12 @@ export function hazardCommand(step: string, stream: string, data: Command['data'
   const command = { id: newId(), stream, kind: 'hazard' as const, step, data, takenAt: new Date().toISOString() }
   return seen === undefined ? command : { ...command, seen }
 }
+
+/** A wish about a unit, person, calendar or catalogue; a new stream gets an id of its own. */
+export const keeperCommand = (kind: Kind, step: string, data: Command['data'], stream: string = newId()): Command => ({
+  ...{ id: newId(), stream, kind, step, data },
+  takenAt: new Date().toISOString(),
+})
 
 /** Sends commands in order. Throws `Refused` only when the whole request failed: then the same ids go again. */
 export async function sendCommands(commands: readonly Command[]): Promise<CommandResult[]> {

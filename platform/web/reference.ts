@@ -45,6 +45,16 @@ function adopt(units: KnownUnit[], catalogue: KnownCatalogue): void {
   reference.catalogue = catalogue
 }
 
+/** How old the copy may grow before a screen that is looked at again asks anew, in ms: units change at midnight. */
+const FRESH = 600_000
+let loadedAt = 0
+
+if (typeof document !== 'undefined')
+  document.addEventListener('visibilitychange', () => {
+    const stale = loadedAt > 0 && Date.now() - loadedAt > FRESH
+    if (stale && document.visibilityState === 'visible') void loadReference().catch(() => undefined)
+  })
+
 /** Loads units and catalogue; without network the copy of last time serves. Throws `Refused` when there is none. */
 export async function loadReference(): Promise<void> {
   try {
@@ -53,6 +63,7 @@ export async function loadReference(): Promise<void> {
       request('GET', '/api/catalogue'),
     ])) as [{ units: KnownUnit[] }, KnownCatalogue]
     adopt(units, catalogue)
+    loadedAt = Date.now()
     localStorage.setItem(KEPT, JSON.stringify({ units, catalogue }))
   } catch (error) {
     const kept = localStorage.getItem(KEPT)

@@ -8,7 +8,7 @@ import type { getUnitUse } from '../contract.ts'
 type Use = z.infer<typeof getUnitUse.response>
 
 /** Who keeps the units counts all cases without seeing one; everybody else counts what he sees. */
-export const countsAll = ({ actor }: Viewer): boolean => holds(actor, 'admin')
+const countsAll = ({ actor }: Viewer): boolean => holds(actor, 'admin')
 
 /** People are counted for whoever keeps them, and for a community in what lies in it. */
 function peopleOf({ reference, actor, scope }: Viewer): Map<string, number | null> {

@@ -2,6 +2,7 @@ import { computed, defineComponent, type PropType, ref } from 'vue'
 import { type Unit, type UnitKind, unitKindNames } from '../../../domain/units/units.ts'
 import { answersTo } from '../case/unit-words.ts'
 import { unitName } from '../reference.ts'
+import './unit-select.css'
 
 const order: UnitKind[] = ['community', 'grid', 'compound', 'office', 'organ', 'enterprise']
 
