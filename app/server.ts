@@ -7,6 +7,7 @@ import { isProblem } from '../domain/problem.ts'
 import { registerAccount } from '../features/account/server/routes.ts'
 import { registerExports } from '../features/cases/server/export-routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
+import { registerImports } from '../features/imports/server/routes.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
 import { registerReference } from '../features/reference/server/routes.ts'
@@ -75,6 +76,7 @@ export async function composeApp(deps: {
   registerAccount(app, { pool, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
   registerSheets(app, { viewerOf, dataDir })
+  registerImports(app, { pool, ledger, viewerOf, clock, dataDir })
   await registerPhotos(app, { pool, viewerOf, clock, dataDir })
   return app
 }

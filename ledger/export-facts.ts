@@ -1,12 +1,12 @@
-import { shanghaiDate } from '../../../domain/calendar/working-days.ts'
-import { protectedRoles, seesParties, seesReporter } from '../../../domain/hazard/audience.ts'
-import type { HazardState, Leg } from '../../../domain/hazard/state.ts'
-import type { ExportFacts } from '../../../domain/sheet/export-columns.ts'
-import type { Instant } from '../../../ledger/as-of.ts'
-import type { HazardDbRow } from '../../../ledger/present.ts'
-import { readNames } from '../../../ledger/read.ts'
-import type { Viewer } from '../../../ledger/viewer.ts'
-import type { Tx } from '../../../platform/server/db.ts'
+import { shanghaiDate } from '../domain/calendar/working-days.ts'
+import { protectedRoles, seesParties, seesReporter } from '../domain/hazard/audience.ts'
+import type { HazardState, Leg } from '../domain/hazard/state.ts'
+import type { ExportFacts } from '../domain/sheet/export-columns.ts'
+import type { Tx } from '../platform/server/db.ts'
+import type { Instant } from './as-of.ts'
+import type { HazardDbRow } from './present.ts'
+import { readNames } from './read.ts'
+import type { Viewer } from './viewer.ts'
 
 /** A row as the cursor gives it: the list's columns and what of the state decides who may read which word. */
 export interface ExportDbRow extends HazardDbRow {
