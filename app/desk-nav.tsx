@@ -13,4 +13,5 @@ export interface NavItem {
 export const deskNav: readonly NavItem[] = [
   { to: '/', label: '台账', covers: (path) => path.startsWith('/case/') },
   { to: '/account', label: '看账' },
+  { to: '/import', label: '导入', roles: ['office', 'community'] },
 ]

@@ -25,6 +25,11 @@ const router = createRouter({
       component: () => import('../features/account/web/AccountScreen.tsx').then((m) => m.AccountScreen),
     },
     {
+      path: '/import',
+      meta: { title: '导入' },
+      component: () => import('../features/imports/web/ImportScreen.tsx').then((m) => m.ImportScreen),
+    },
+    {
       path: '/:rest(.*)*',
       meta: { title: '没有这一页' },
       component: () => import('./NoScreen.tsx').then((m) => m.NoScreen),

@@ -6,6 +6,7 @@ import { sayAsOf } from '../../../platform/web/text/as-of.ts'
 import { DeskFilters } from './DeskFilters.tsx'
 import { DeskLedgerTable } from './DeskLedgerTable.tsx'
 import { sayPrinted, useList } from './desk-list.ts'
+import { ExportButton } from './ExportButton.tsx'
 import './desk-ledger.css'
 
 /** 台账: every hazard in sight, filtered by the address, page after page. */
@@ -76,6 +77,7 @@ export const DeskLedgerScreen = defineComponent({
           <button type="button" class="plain" onClick={list.refresh}>
             刷新
           </button>
+          <ExportButton filters={list.filters.value} order={list.order.value} />
         </div>
         <DeskFilters filters={list.filters.value} order={list.order.value} />
         {list.said.value ? (

@@ -57,10 +57,11 @@ function rowAt({ row, entries }: Case, version: number): { row: ExportDbRow; seq
   const state = foldHazard(then)
   const last = then.at(-1)
   if (!state || !last || last.version !== version) return null
-  const words = then.reduce<JsonObject>((sofar, { step, text, data }) => {
+  const words: JsonObject = {}
+  for (const { step, text, data } of then) {
     const replaced = step === 'report' ? ['place', 'description'] : ((data.words as string[] | undefined) ?? [])
-    return { ...sofar, ...Object.fromEntries(replaced.map((word) => [word, text?.[word] ?? null])) }
-  }, {})
+    for (const word of replaced) words[word] = text?.[word] ?? null
+  }
   const leg = openLeg(state)
   const { id, number, status, level, community, site, item, source, severity, unit, reporter, proof, parts } = state
   const fold = {
