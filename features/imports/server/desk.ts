@@ -30,6 +30,13 @@ import {
 } from './store.ts'
 import { type Job, readCame, runConfirm, runUndo } from './work.ts'
 
+interface Claim {
+  from: readonly string[]
+  to: string
+  before(): Promise<void>
+  work(job: Job): Promise<void>
+}
+
 /** A few rows more than may come in, so that title, notes and sums do not count against them. */
 const LIMITS = { rows: MOST_ROWS + 100, columns: 60, sheets: 12, characters: 4_000_000 }
 /** Most rows of one kind that a preview tells. */
@@ -70,15 +77,25 @@ function marked(rows: readonly PreviewRow[]) {
 export function openDesk({ pool, ledger, clock }: Deps) {
   const running = new Map<string, Promise<void>>()
 
-  function begin(viewer: Viewer, one: StoredImport, work: (job: Job) => Promise<void>): null {
+  /** Claims an import and works on it; whoever asks meanwhile is told that it is being worked on. */
+  function begin(viewer: Viewer, one: StoredImport, claim: Claim): Promise<Problem | null> {
     const key = `${viewer.book}/${one.id}`
-    const job = { pool, ledger, clock, book: viewer.book, person: viewer.person, one }
-    // What breaks off here is seen as stalled, and goes on when it is confirmed again.
-    const done = work(job)
-      .catch((error) => log('error', 'import broke off', faultOf(error)))
-      .finally(() => running.delete(key))
-    running.set(key, done)
-    return null
+    if (running.has(key)) return Promise.resolve(problem('import.running'))
+    return new Promise((resolve, reject) => {
+      const claimed = claim.before().then(() => moveOn(pool, viewer.book, one.id, claim.from, claim.to))
+      const done = claimed
+        .then(async (moved) => {
+          resolve(moved ? null : problem('import.not-now'))
+          if (moved) await claim.work({ pool, ledger, clock, book: viewer.book, person: viewer.person, one })
+        })
+        .catch((error) => {
+          // What breaks off here is seen as stalled, and goes on when it is confirmed again.
+          log('error', 'import broke off', faultOf(error))
+          reject(error)
+        })
+        .finally(() => running.delete(key))
+      running.set(key, done)
+    })
   }
   const isRunning = (viewer: Viewer, id: string) => running.has(`${viewer.book}/${id}`)
 
@@ -178,21 +195,19 @@ export function openDesk({ pool, ledger, clock }: Deps) {
       const one = await find(viewer, id)
       if (isProblem(one)) return one
       if (one.person !== viewer.person) return problem('step.not-yours')
-      if (isRunning(viewer, id)) return problem('import.running')
-      if (one.status === 'preview') {
-        await skipTwins(pool, viewer.book, id, include)
-        if (!(await moveOn(pool, viewer.book, id, ['preview'], 'confirming'))) return problem('import.running')
-      } else if (one.status !== 'confirming') return problem('import.not-now')
-      return begin(viewer, one, runConfirm)
+      const before = async () => {
+        if (one.status === 'preview') await skipTwins(pool, viewer.book, id, include)
+      }
+      return begin(viewer, one, { from: ['preview', 'confirming'], to: 'confirming', before, work: runConfirm })
     },
 
     async undo(viewer: Viewer, id: string, reason: string): Promise<Problem | null> {
       const one = await find(viewer, id)
       if (isProblem(one)) return one
-      if (isRunning(viewer, id)) return problem('import.running')
       if (one.kind !== 'template') return problem('import.not-now')
-      const moved = await moveOn(pool, viewer.book, id, ['done', 'confirming', 'undoing'], 'undoing')
-      return moved ? begin(viewer, one, (job) => runUndo(job, reason)) : problem('import.not-now')
+      const before = async () => undefined
+      const work = (job: Job) => runUndo(job, reason)
+      return begin(viewer, one, { from: ['done', 'confirming', 'undoing'], to: 'undoing', before, work })
     },
   }
 }

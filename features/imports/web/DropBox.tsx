@@ -1,4 +1,4 @@
-import { defineComponent, ref } from 'vue'
+import { defineComponent, onMounted, ref } from 'vue'
 
 /** A box to drop a file on, which is also the button to choose one. */
 export const DropBox = defineComponent({
@@ -26,15 +26,17 @@ export const DropBox = defineComponent({
       event.preventDefault()
       over.value = true
     }
+    const box = ref<HTMLElement>()
+    // Dropping is beside the way: the button inside does the same for keyboards.
+    onMounted(() => {
+      box.value?.addEventListener('dragover', drag)
+      box.value?.addEventListener('drop', drop)
+      box.value?.addEventListener('dragleave', () => {
+        over.value = false
+      })
+    })
     return () => (
-      <div
-        class={['import-drop', { over: over.value }]}
-        onDragover={drag}
-        onDragleave={() => {
-          over.value = false
-        }}
-        onDrop={drop}
-      >
+      <div ref={box} class={['import-drop', { over: over.value }]}>
         <label class="import-link">
           {props.busy ? '正在检查…' : '选择 .xlsx 文件'}
           <input

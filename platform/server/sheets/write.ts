@@ -61,8 +61,8 @@ async function skeleton(plan: BookPlan): Promise<Map<string, Buffer>> {
   return partsOf(bytes)
 }
 
-/** Control characters but tab and line feed, what is no character, and an underscore that would read as an escape. */
-const forbidden = /[^\P{Cc}\t\n]|[\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/gu
+/** Control characters below blank but tab and line feed, what is no character, and an underscore that would read as an escape. */
+const forbidden = /[^\P{Cc}\t\n\u007f-\u009f]|[\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/gu
 const plainText = /^[^<>&_\p{Cc}\ufffe\uffff]*$/u
 
 /** Text of an XML element; what XML cannot say is written as spreadsheets do, `_x000D_`. */
