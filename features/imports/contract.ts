@@ -36,7 +36,7 @@ const counts = z.object({
 })
 export type Counts = z.infer<typeof counts>
 
-export const importView = z.object({
+const importView = z.object({
   id: z.string(),
   name: z.string(),
   kind: z.enum(['template', 'export']),

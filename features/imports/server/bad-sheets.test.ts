@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectProblem, openTestApp, type TestApp } from '../../../app/test-app.ts'
+import { at, columnOf, fill, found, goodRow, preview, type Row, upload } from '../../../app/test-import.ts'
 import type { ImportField } from '../../../domain/sheet/import-columns.ts'
 import { importColumnOf, importColumns } from '../../../domain/sheet/import-columns.ts'
 import { handmade, hugeSheet, longSheet, textRows } from '../../../platform/server/sheets/test-workbook.ts'
-import { at, columnOf, fill, found, goodRow, preview, type Row, upload } from './test-sheets.ts'
 
 let server: TestApp
 

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectProblem, openTestApp, type TestApp } from '../../../app/test-app.ts'
+import { at, confirm, fill, found, goodRow, preview, show, undo, upload } from '../../../app/test-import.ts'
 import { REASON_TITLE } from '../../../domain/sheet/import-columns.ts'
 import { rebuild } from '../../../ledger/rebuild.ts'
-import { at, confirm, fill, found, goodRow, preview, show, undo, upload } from './test-sheets.ts'
 
 let server: TestApp
 

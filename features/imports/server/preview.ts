@@ -58,7 +58,7 @@ const titleByCode: Record<string, string> = {
 const trial = '00000000-0000-7000-8000-000000000000'
 
 /** What the law will say to this row, asked before anything is written. */
-export function refusalOf(row: number, data: JsonObject, viewer: Viewer, now: Date): string | undefined {
+function refusalOf(row: number, data: JsonObject, viewer: Viewer, now: Date): string | undefined {
   const command = {
     id: trial,
     stream: trial,

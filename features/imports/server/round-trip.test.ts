@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import ExcelJS from 'exceljs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../../../app/test-app.ts'
+import { confirm, preview } from '../../../app/test-import.ts'
 import { EXPORT_HEADING, type ExportField, exportColumns } from '../../../domain/sheet/export-columns.ts'
 import { rebuild } from '../../../ledger/rebuild.ts'
 import { convert, hasOffice, officeOnly } from '../../../platform/server/sheets/test-office.ts'
-import { confirm, preview } from './test-sheets.ts'
 
 let server: TestApp
 

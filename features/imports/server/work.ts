@@ -5,7 +5,7 @@ import type { Clock } from '../../../platform/server/clock.ts'
 import type { PreviewRow } from './preview.ts'
 import { endWork, keepOutcomes, readRows, type StoredImport } from './store.ts'
 
-export interface Works {
+interface Works {
   pool: Pool
   ledger: Ledger
   clock: Clock

@@ -63,11 +63,19 @@ async function skeleton(plan: BookPlan): Promise<Map<string, Buffer>> {
 
 /** Control characters below blank but tab and line feed, what is no character, and an underscore that would read as an escape. */
 const forbidden = /[^\P{Cc}\t\n\u007f-\u009f]|[\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/gu
-const plainText = /^[^<>&_\p{Cc}\ufffe\uffff]*$/u
+
+/** Most texts hold nothing to escape; a loop sees that several times faster than an expression. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c < 32 || c === 38 || c === 60 || c === 62 || c === 95 || c >= 0xfffe) return false
+  }
+  return true
+}
 
 /** Text of an XML element; what XML cannot say is written as spreadsheets do, `_x000D_`. */
-export function escapeText(text: string): string {
-  if (plainText.test(text)) return text
+function escapeText(text: string): string {
+  if (isPlain(text)) return text
   return text
     .replace(forbidden, (c) => `_x${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
     .replace(/&/g, '&amp;')

@@ -1,10 +1,10 @@
 import ExcelJS from 'exceljs'
 import { expect } from 'vitest'
 import type * as z from 'zod/mini'
-import type { TestApp } from '../../../app/test-app.ts'
-import { type ImportField, importColumns, TEMPLATE_HEADING } from '../../../domain/sheet/import-columns.ts'
-import type { Who } from '../../../ledger/test-book.ts'
-import type { getImport } from '../contract.ts'
+import { type ImportField, importColumns, TEMPLATE_HEADING } from '../domain/sheet/import-columns.ts'
+import type { getImport } from '../features/imports/contract.ts'
+import type { Who } from '../ledger/test-book.ts'
+import type { TestApp } from './test-app.ts'
 
 export type Row = Partial<Record<ImportField, ExcelJS.CellValue>>
 export type Shown = z.infer<typeof getImport.response>
@@ -71,7 +71,7 @@ export async function preview(server: TestApp, who: Who, file: Buffer): Promise<
 }
 
 /** Polls until the work is done, as the screen does. */
-export async function settled(server: TestApp, who: Who, id: string): Promise<Shown> {
+async function settled(server: TestApp, who: Who, id: string): Promise<Shown> {
   for (;;) {
     const shown = await show(server, who, id)
     if (!['confirming', 'undoing'].includes(shown.import.status) || shown.import.stalled) return shown
