@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EXPORT_HEADING, type ExportFacts, exportCells, exportColumns } from '../../../domain/sheet/export-columns.ts'
+import { exportPlan } from '../../../platform/server/sheets/export-layout.ts'
 import { convert, hasOffice, officeOnly } from '../../../platform/server/sheets/test-office.ts'
 import { type OutRow, writeBook } from '../../../platform/server/sheets/write.ts'
-import { exportPlan } from './export-layout.ts'
 
 const names = { unit: (code: string) => code, item: (code: string) => code, category: () => '消防' }
 

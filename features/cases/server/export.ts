@@ -12,9 +12,9 @@ import { hazardColumns } from '../../../ledger/present.ts'
 import { standingFrom, standingWhere, type Where } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import type { Tx } from '../../../platform/server/db.ts'
+import { exportPlan } from '../../../platform/server/sheets/export-layout.ts'
 import { type OutRow, writeBook } from '../../../platform/server/sheets/write.ts'
 import type { exportQuery } from '../contract.ts'
-import { exportPlan } from './export-layout.ts'
 import { asThen, columnsThen, orderOf } from './reads.ts'
 
 type Query = z.infer<typeof exportQuery>

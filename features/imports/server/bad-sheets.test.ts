@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const one = (value: Row) => ({ ...goodRow, ...value })
 const saying = (n: number, field: ImportField, what: string) =>
-  `第 ${at(n)} 行“${importColumnOf(field).title}”${what}。`
+  `第 ${at(n)} 行“${importColumnOf(field).title}”${what.startsWith('“') ? '：' : ''}${what}。`
 
 describe('a row that cannot come in says which row and column, and why', () => {
   const bad: [string, Row, ImportField, string][] = [

@@ -52,7 +52,7 @@ function textOf(row: SheetRow, columns: ReadonlyMap<number, ExportField>): Text 
 }
 
 /** The row of a case as it was exported at a version, from its entries up to that one. */
-function rowAt({ row, entries }: Case, version: number): { row: ExportDbRow; seq: number } | null {
+function rowAt({ row, entries }: Case, version: number): ExportDbRow | null {
   const then = entries.filter((entry) => entry.version <= version)
   const state = foldHazard(then)
   const last = then.at(-1)
@@ -82,27 +82,30 @@ function rowAt({ row, entries }: Case, version: number): { row: ExportDbRow; seq
   }
   const said = { place: (words.place as string) ?? null, description: (words.description as string) ?? null }
   const found = state.backfill?.found ?? null
-  return { row: { ...row, ...fold, ...said, holder: leg?.holder ?? null, due: leg?.due ?? null, found }, seq: last.seq }
+  return { ...row, ...fold, ...said, holder: leg?.holder ?? null, due: leg?.due ?? null, found, upto: last.seq }
 }
 
 interface Edited {
   row: number
   text: Text
+  /** The row as it was exported, and as it stands now: what is so already needs no correction. */
   before: Text
+  now: Text
   state: HazardState
   seen: number
 }
 
 /** Codes of what was mended; a word that names nothing is an error at its column. */
 function mended(
-  { row, text, before, state }: Edited,
+  { row, text, before, now, state }: Edited,
   viewer: Viewer,
   today: string,
 ): { data: JsonObject; errors: string[] } {
   const data: JsonObject = {}
   const errors: string[] = []
   const { units, catalogues } = viewer.reference
-  const changed = (field: ExportField) => text[field] !== undefined && plain(text[field]) !== plain(before[field])
+  const changed = (field: ExportField) =>
+    text[field] !== undefined && plain(text[field]) !== plain(before[field]) && plain(text[field]) !== plain(now[field])
   for (const field of ['place', 'description', 'party'] as const) {
     if (!changed(field)) continue
     if (text[field]) data[field] = text[field]
@@ -170,6 +173,33 @@ interface Reading {
   text: Text
 }
 
+/** Text of each case's row at a version, by the case's id. */
+async function textsAt(
+  tx: Tx,
+  viewer: Viewer,
+  wanted: readonly ExportDbRow[],
+  names: ExportNames,
+): Promise<Map<string, Text>> {
+  const last = { seq: Math.max(0, ...wanted.map(({ upto = 0 }) => upto)), asOf: '', present: false }
+  const facts = wanted.length === 0 ? [] : await readFacts(tx, viewer, wanted, last)
+  return new Map(facts.map((one) => [one.id, exportText(one, names)]))
+}
+
+const isUuid = (id: string | undefined): id is string => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? '')
+
+/** What keeps a row from being compared at all. */
+function faultOf(
+  { row, text }: Reading,
+  found: Case | undefined,
+  then: ExportDbRow | null,
+  viewer: Viewer,
+): string | undefined {
+  if (!text.id) return say(row.row, titleOf('id'), '是空的：新增的隐患请填在导入模板里')
+  if (!found || !canSee(found.state, viewer.scope))
+    return say(row.row, titleOf('id'), '：没有找到这条隐患，或您无权查看')
+  return then ? undefined : say(row.row, titleOf('version'), '被改动了，请重新导出')
+}
+
 async function readBatch(
   tx: Tx,
   viewer: Viewer,
@@ -177,38 +207,37 @@ async function readBatch(
   names: ExportNames,
   now: Date,
 ): Promise<PreviewRow[]> {
-  const ids = readings
-    .map(({ text }) => text.id ?? '')
-    .filter((id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
-  const cases = await readCases(tx, viewer.book, ids)
-  const rows: PreviewRow[] = []
-  for (const { row, text } of readings) {
-    const empty = {
-      row: row.row,
-      cells: exportColumns.map(({ field }) => text[field] ?? ''),
-      notes: [],
-      hash: null,
-      twins: [],
-    }
-    const refuse = (what: string) => rows.push({ ...empty, errors: [what], command: null, outcome: null })
+  const cases = await readCases(tx, viewer.book, readings.map(({ text }) => text.id).filter(isUuid))
+  const rowsThen = readings.map(({ text }) => {
     const found = cases.get(text.id ?? '')
-    if (!text.id) refuse(say(row.row, titleOf('id'), '是空的：新增的隐患请填在导入模板里'))
-    else if (!found || !canSee(found.state, viewer.scope))
-      refuse(say(row.row, titleOf('id'), '：没有找到这条隐患，或您无权查看'))
-    else {
-      const then = rowAt(found, Number(text.version))
-      if (!then) refuse(say(row.row, titleOf('version'), '被改动了，请重新导出'))
-      else {
-        const [facts] = await readFacts(tx, viewer, [then.row], { seq: then.seq, asOf: '', present: false })
-        const before = facts ? exportText(facts, names) : {}
-        rows.push({
-          ...empty,
-          ...correct({ row: row.row, text, before, state: found.state, seen: then.row.version }, viewer, now),
-        })
-      }
+    return found ? rowAt(found, Number(text.version)) : null
+  })
+  const rowsNow = [...cases.values()].flatMap((one) => rowAt(one, one.state.version) ?? [])
+  const textNow = await textsAt(tx, viewer, rowsNow, names)
+  const textThen = await textsAt(
+    tx,
+    viewer,
+    rowsThen.filter((one) => one !== null),
+    names,
+  )
+  return readings.map((reading, i): PreviewRow => {
+    const { row, text } = reading
+    const found = cases.get(text.id ?? '')
+    const then = rowsThen[i] ?? null
+    const cells = exportColumns.map(({ field }) => text[field] ?? '')
+    const empty = { row: row.row, cells, notes: [], hash: null, twins: [] }
+    const fault = faultOf(reading, found, then, viewer)
+    if (fault || !found || !then) return { ...empty, errors: [fault ?? ''], command: null, outcome: null }
+    const edited = {
+      row: row.row,
+      text,
+      before: textThen.get(found.state.id) ?? {},
+      now: textNow.get(found.state.id) ?? {},
+      state: found.state,
+      seen: then.version,
     }
-  }
-  return rows
+    return { ...empty, ...correct(edited, viewer, now) }
+  })
 }
 
 const BATCH = 200

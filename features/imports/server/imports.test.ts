@@ -221,7 +221,7 @@ test('the sheet comes back with the reasons in red, and mended it brings in only
   const cell = sheet.getCell(at(5), reason)
   expect(cell.value).toBe(`第 ${at(5)} 行“整改措施”没有填。`)
   expect(cell.font.color?.argb).toMatch(/C00000$/)
-  expect(sheet.getCell(at(6), reason).value).toBe(`第 ${at(6)} 行“整改期限”“2026-04-31”没有这一天，请核对。`)
+  expect(sheet.getCell(at(6), reason).value).toBe(`第 ${at(6)} 行“整改期限”：“2026-04-31”没有这一天，请核对。`)
   expect(sheet.getCell(at(0), reason).value ?? '').toBe('')
   sheet.getCell(at(5), heading.indexOf('整改措施*')).value = '补上措施'
   sheet.getCell(at(6), heading.indexOf('整改期限*')).value = '2026-04-30'

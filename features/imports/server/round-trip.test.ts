@@ -114,7 +114,7 @@ describe('an exported list that comes back', () => {
     expect(said).toMatch(/“当前状态”不能在表里改，状态请在系统里办理。/)
     expect(said).toMatch(/“排查时间”不能在表里改，请恢复原样。/)
     expect(said).toMatch(/“责任单位”不能在表里改，责任单位请在系统里交办。/)
-    expect(said).toMatch(/“点位”“示范小区”不在这个社区/)
+    expect(said).toMatch(/“点位”：“示范小区”不在这个社区/)
     expect(said).toMatch(/“系统编号（勿改）”：没有找到这条隐患/)
     const foreign = await preview(server, 'community2', await edited(() => undefined, false))
     expect(foreign.import.counts).toMatchObject({ ready: 0, errors: 12 })

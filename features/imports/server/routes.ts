@@ -26,7 +26,7 @@ import {
   uploadQuery,
 } from '../contract.ts'
 import { openDesk } from './desk.ts'
-import { writeMarked, writeTemplate } from './template.ts'
+import { writeMarked, writeMarkedExport, writeTemplate } from './template.ts'
 
 interface Deps {
   pool: Pool
@@ -86,11 +86,11 @@ export function registerImports(app: FastifyInstance, deps: Deps): void {
     const given = templateOf(viewer)
     const marked = await desk.readMarked(viewer, (request.params as { id: string }).id)
     if (isProblem(given) || isProblem(marked)) return reply(response, (isProblem(marked) ? marked : given) as Problem)
-    return sendBook(
-      response,
-      `标注错误-${marked.name}`,
-      marked.write ?? writeMarked(viewer.reference, given.catalogue, marked.rows),
-    )
+    const bytes =
+      marked.kind === 'export'
+        ? writeMarkedExport(marked.rows)
+        : writeMarked(viewer.reference, given.catalogue, marked.rows)
+    return sendBook(response, `标注错误-${marked.name}`, bytes)
   })
 
   app.post(

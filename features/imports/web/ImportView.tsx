@@ -10,7 +10,7 @@ import { isWorking } from './use-import.ts'
 type Shown = z.infer<typeof getImport.response>
 
 /** Rows of errors that are shown; the marked sheet has them all. */
-const MOST = 100
+const MOST = 15
 
 /** One import: what would come in and what cannot, then how far it is, then what came of it. */
 export const ImportView = defineComponent({

@@ -1,6 +1,6 @@
 import { EXPORT_HEADING, EXPORT_TITLE, exportColumns } from '../../../domain/sheet/export-columns.ts'
-import { columnLetters } from '../../../platform/server/sheets/cells.ts'
-import type { BookPlan, CellStyle } from '../../../platform/server/sheets/write.ts'
+import { columnLetters } from './cells.ts'
+import type { BookPlan, CellStyle } from './write.ts'
 
 const side = { style: 'thin', color: { rgb: '000000' } } as const
 const border = { top: side, bottom: side, left: side, right: side }
@@ -103,4 +103,16 @@ export function exportPlan({ unit, asOf, summary, rows }: ExportHead): BookPlan 
     },
     styles: { plain: exportColumns.map(({ field }) => (wide.has(field) ? cell : centred)) },
   }
+}
+
+/** The same with a last column for what is wrong with a row that came back, in red. */
+export function withReasons(plan: BookPlan, title: string): BookPlan {
+  const { sheet, styles } = plan
+  const at = exportColumns.length
+  const red = { ...cell, font: { ...cell.font, bold: true, color: { rgb: 'C00000' } } }
+  const cells = new Map(sheet.cells)
+  cells.set(`${EXPORT_HEADING - 1},${at}`, { value: title, type: 'string', style: { ...heading, font: red.font } })
+  const rows = (sheet.rows as (string | null)[][]).map((row, r) => [...row, r === EXPORT_HEADING - 1 ? title : null])
+  const columns = [...(sheet.columns ?? []), { width: 40 }]
+  return { ...plan, sheet: { ...sheet, cells, rows, columns }, styles: { plain: [...(styles.plain ?? []), red] } }
 }
