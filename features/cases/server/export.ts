@@ -12,7 +12,7 @@ import { hazardColumns } from '../../../ledger/present.ts'
 import { standingFrom, standingWhere, type Where } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import type { Tx } from '../../../platform/server/db.ts'
-import { exportPlan } from '../../../platform/server/sheets/export-layout.ts'
+import { exportPlan, rowHeight } from '../../../platform/server/sheets/export-layout.ts'
 import { type OutRow, writeBook } from '../../../platform/server/sheets/write.ts'
 import type { exportQuery } from '../contract.ts'
 import { asThen, columnsThen, orderOf } from './reads.ts'
@@ -84,7 +84,8 @@ async function* rowsOf(
     const then = instant.present ? rows : await asThen(tx, viewer.book, rows, instant)
     for (const facts of await readFacts(tx, viewer, then, instant)) {
       progress.done += 1
-      yield { cells: exportCells(progress.done, facts, names) }
+      const cells = exportCells(progress.done, facts, names)
+      yield { cells, height: rowHeight(cells) }
     }
   }
 }

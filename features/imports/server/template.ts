@@ -14,7 +14,7 @@ import {
 } from '../../../domain/sheet/import-columns.ts'
 import type { Reference } from '../../../domain/units/units.ts'
 import { columnLetters } from '../../../platform/server/sheets/cells.ts'
-import { exportPlan, withReasons } from '../../../platform/server/sheets/export-layout.ts'
+import { exportPlan, rowHeight, withReasons } from '../../../platform/server/sheets/export-layout.ts'
 import type { BookPlan, CellStyle, OutRow, WriteSheet } from '../../../platform/server/sheets/write.ts'
 import { writeBook } from '../../../platform/server/sheets/write.ts'
 import { type Choices, choicesFor } from './choices.ts'
@@ -264,6 +264,6 @@ export function writeMarkedExport(
   const head = { unit: '', asOf: '', summary: '改好后再上传这份表', rows: rows.length }
   return writeBook(
     withReasons(exportPlan(head), REASON_TITLE),
-    rows.map(({ cells, reason }) => ({ cells: [...cells, reason] })),
+    rows.map(({ cells, reason }) => ({ cells: [...cells, reason], height: rowHeight(cells) })),
   )
 }

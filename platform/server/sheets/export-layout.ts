@@ -105,6 +105,37 @@ export function exportPlan({ unit, asOf, summary, rows }: ExportHead): BookPlan 
   }
 }
 
+/** Height of a line of 9 points, and most lines that are shown of one row. */
+const LINE = 12
+const MOST_LINES = 30
+
+/** How many lines a text takes in a column so many figures wide: a Chinese character is two figures wide. */
+function linesOf(text: string, width: number): number {
+  let lines = 1
+  let filled = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    const wide = c > 0xff ? 2 : 1
+    if (c === 10 || filled + wide > width) {
+      lines += 1
+      filled = c === 10 ? 0 : wide
+    } else filled += wide
+  }
+  return lines
+}
+
+/** Points that a row needs for its longest cell. */
+export function rowHeight(cells: readonly string[]): number {
+  let most = 1
+  for (let i = 0; i < cells.length; i++) {
+    const column = exportColumns[i]
+    const text = cells[i] as string
+    if (!column || column.group === '' || text.length * 2 <= column.width) continue
+    most = Math.max(most, linesOf(text, column.width))
+  }
+  return Math.min(most, MOST_LINES) * LINE + 4
+}
+
 /** The same with a last column for what is wrong with a row that came back, in red. */
 export function withReasons(plan: BookPlan, title: string): BookPlan {
   const { sheet, styles } = plan

@@ -12,6 +12,8 @@ export interface OutRow {
   style?: string
   /** Its number where rows are to keep their place; else the next one. */
   row?: number
+  /** In points; not every program finds out by itself how high wrapped text stands. */
+  height?: number
 }
 
 /** A workbook whose first sheet is filled row by row; the other sheets are small and whole. */
@@ -113,9 +115,9 @@ async function* sheetXml(split: ReturnType<typeof splitSheet>, rows: Rows): Asyn
   const letters: string[] = []
   let block = split.head
   let next = split.from
-  for await (const { cells, style = 'plain', row = next } of rows) {
+  for await (const { cells, style = 'plain', row = next, height } of rows) {
     const numbers = split.styles.get(style) ?? []
-    block += `<row r="${row}">`
+    block += height === undefined ? `<row r="${row}">` : `<row r="${row}" ht="${height}" customHeight="1">`
     for (let i = 0; i < cells.length; i++) {
       const text = cells[i] as string
       letters[i] ??= columnLetters(i + 1)
