@@ -16,6 +16,7 @@ export const deskNav: readonly NavItem[] = [
   { to: '/account', label: '看账' },
   { to: '/bulletin', label: '今日数字', roles: ['office', 'community', 'leader'] },
   { to: '/report', label: '登记', roles: ['community', 'office'] },
+  { to: '/import', label: '导入', roles: ['office', 'community'] },
   { to: '/people', label: '人员', roles: ['community', 'office', 'admin', 'security'] },
   { to: '/units', label: '单位', roles: ['admin', 'office', 'community', 'leader', 'auditor'] },
   { to: '/catalogue', label: '排查清单', roles: ['admin', 'office', 'community', 'grid', 'leader', 'auditor'] },

@@ -68,6 +68,11 @@ const router = createRouter({
       component: () => import('../features/catalogue/web/CatalogueScreen.tsx').then((m) => m.CatalogueScreen),
     },
     {
+      path: '/import',
+      meta: { title: '导入' },
+      component: () => import('../features/imports/web/ImportScreen.tsx').then((m) => m.ImportScreen),
+    },
+    {
       path: '/:rest(.*)*',
       meta: { title: '没有这一页' },
       component: () => import('./NoScreen.tsx').then((m) => m.NoScreen),

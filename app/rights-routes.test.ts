@@ -23,8 +23,19 @@ afterAll(async () => {
 const words = 'community=c01&item=1.1&place=x'
 const uploaded = createHash('sha256').update('nobody sent this').digest('hex')
 
+const importers: readonly Caller[] = ['office', 'community', 'colleague', 'community2', 'stranger']
+interface Row {
+  nobody: number
+  member: number
+  foreign?: number
+  path?: string
+  body?: object
+  /** To others than these the route answers 422 `step.not-yours`. */
+  only?: readonly Caller[]
+}
+
 /** What a route answers: to nobody, to somebody of the book, and to somebody who names the other book. */
-const routes: Record<string, { nobody: number; member: number; foreign?: number; path?: string; body?: object }> = {
+const routes: Record<string, Row> = {
   'GET /api/health': { nobody: 200, member: 200 },
   'GET /api/openapi.json': { nobody: 200, member: 200 },
   'POST /api/session': { nobody: 400, member: 400, body: {} },
@@ -60,6 +71,19 @@ const routes: Record<string, { nobody: number; member: number; foreign?: number;
   'POST /api/units/preview': { nobody: 401, member: 400, body: {} },
   'GET /api/catalogue/use': { nobody: 401, member: 200, foreign: 404 },
   'POST /api/sheets/read': { nobody: 401, member: 422 },
+  'POST /api/imports': { nobody: 401, member: 422 },
+  'GET /api/imports': { nobody: 401, member: 200, foreign: 404, only: importers },
+  'GET /api/imports/:id': { nobody: 401, member: 404, foreign: 404, path: '/api/imports/none', only: importers },
+  'POST /api/imports/:id/confirm': { nobody: 401, member: 404, path: '/api/imports/none/confirm', only: importers },
+  'POST /api/imports/:id/undo': { nobody: 401, member: 404, path: '/api/imports/none/undo', only: importers },
+  'GET /api/imports/template.xlsx': { nobody: 401, member: 200, foreign: 404, only: importers },
+  'GET /api/imports/:id/marked.xlsx': {
+    nobody: 401,
+    member: 404,
+    foreign: 404,
+    path: '/api/imports/none/marked.xlsx',
+    only: importers,
+  },
   'POST /api/files': { nobody: 401, member: 412 },
   'OPTIONS /api/files': { nobody: 401, member: 204 },
   'PATCH /api/files/:sha256': { nobody: 401, member: 404, path: `/api/files/${uploaded}` },
@@ -88,9 +112,9 @@ describe('every route × every person', () => {
       if (row.member === 0) continue
       for (const who of callers) {
         const answer = await ask(who, path)
-        check(answer.statusCode === row.member, `${route}: ${who} got ${answer.statusCode}`)
-        if (method === 'GET')
-          check((await ask(who, path, 'HEAD')).statusCode === row.member, `HEAD of ${route}: ${who}`)
+        const due = row.only && !row.only.includes(who) ? 422 : row.member
+        check(answer.statusCode === due, `${route}: ${who} got ${answer.statusCode}`)
+        if (method === 'GET') check((await ask(who, path, 'HEAD')).statusCode === due, `HEAD of ${route}: ${who}`)
         if (row.foreign) {
           const book = who === 'stranger' ? 'b1' : 'b2'
           const foreign = await ask(who, `${path}${path.includes('?') ? '&' : '?'}book=${book}`)

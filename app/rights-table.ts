@@ -79,6 +79,8 @@ const rules: Record<string, { from: Thing['status'][]; by: Rule }> = {
       who === 'office' && thing.flagger !== undefined && who !== thing.flagger && who !== thing.reporter,
   },
   // Everything here is older than a minute when it is looked at; app/http-mend.test.ts takes back younger ones.
+  // Nothing here came in with a sheet: features/imports has what did.
+  retract: { from: open, by: () => false },
   undo: { from: [...open, 'closed', 'void'], by: () => false },
   comment: { from: [...open, 'closed', 'void'], by: () => true },
   // The system's own: it answers everybody as a step that is nobody's.

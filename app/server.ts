@@ -11,6 +11,7 @@ import type { ReadAccount } from '../features/bulletin/server/today.ts'
 import { registerExports } from '../features/cases/server/export-routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
 import { registerCatalogue } from '../features/catalogue/server/routes.ts'
+import { registerImports } from '../features/imports/server/routes.ts'
 import { registerPeople } from '../features/people/server/routes.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
@@ -95,6 +96,7 @@ export async function composeApp(deps: {
   registerUnits(app, { pool, viewerOf, clock })
   registerCatalogue(app, { pool, viewerOf })
   registerSheets(app, { viewerOf, dataDir })
+  registerImports(app, { pool, ledger, viewerOf, clock, dataDir })
   await registerPhotos(app, { pool, viewerOf, clock, dataDir })
   return app
 }

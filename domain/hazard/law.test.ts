@@ -29,13 +29,21 @@ interface Posed {
   recorder: Who | null
   source: 'patrol' | 'superior'
   flagger: Who | null
+  /** It came in with a sheet. */
+  imported: boolean
   /** Who took the last step, half a minute ago. */
   last: Who | null
 }
 
+const backfill = {
+  found: '2026-01-05',
+  batch: caseId('b'),
+  ...{ rectifiedOn: null, closedOn: null, dueOn: null, status: null, row: 5 },
+}
+
 /** A case standing in any status, posed by an entry rather than lived, so that every corner is reached. */
 function pose(world: World, posed: Posed): HazardState {
-  const { status, unit, by, fixer, recorder, severity, source, flagger, last } = posed
+  const { status, unit, by, fixer, recorder, severity, source, flagger, imported, last } = posed
   const finished = status === 'closed' || status === 'void'
   const street = !unit.startsWith('c0')
   const set = {
@@ -43,6 +51,7 @@ function pose(world: World, posed: Posed): HazardState {
     ...{ community: 'c01', site: 'c01-s1', item: '1.1', reporter: personOf('volunteer'), parts: {} },
     ...{ fixer: fixer && personOf(fixer), recorder: recorder && personOf(recorder), fixerUnit: fixer && unit },
     ...{ suspectedMajor: flagger !== null, flagger: flagger && personOf(flagger) },
+    ...(imported ? { backfill } : {}),
     audience: ['xq', 'jd', 'c01', 'c01-s1', unit, `p:${personOf('volunteer')}`],
   }
   const leg = { holder: unit, by, mode: 'order', due: '2026-03-20', provisional: false }
@@ -68,6 +77,7 @@ const posedCase: fc.Arbitrary<Posed> = fc.record({
   recorder: fc.option(person),
   source: fc.constantFrom('patrol', 'superior'),
   flagger: fc.option(person),
+  imported: fc.boolean(),
   last: fc.option(person),
 })
 

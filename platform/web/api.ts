@@ -35,9 +35,10 @@ export const whenSignedOut = (tell: () => void): void => void signedOut.add(tell
 /** Longest wait for a whole answer in ms; from then on it counts as no network. */
 const PATIENCE = 60_000
 
-const unreachable = () => new Refused('offline', '现在连不上网络，请稍后再试，内容不会丢失。', 0)
+export const unreachable = () => new Refused('offline', '现在连不上网络，请稍后再试，内容不会丢失。', 0)
 
-async function answerOf(sent: Response): Promise<unknown> {
+/** The JSON of an answer; throws `Refused` where it is none of success. */
+export async function answerOf(sent: Response): Promise<unknown> {
   if (!sent.ok) {
     const refusal = await refusalOf(sent)
     if (refusal.code === 'session.required') for (const tell of signedOut) tell()

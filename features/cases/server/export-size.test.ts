@@ -33,17 +33,22 @@ afterAll(() => server.end())
 test(`an export of ${ROWS} rows streams: memory does not grow with them, and the list is answered meanwhile`, async () => {
   const { port } = server.app.server.address() as { port: number }
   const headers = { cookie: server.cookie('office') }
+  const url = `http://127.0.0.1:${port}`
+  // What a server has loaded once, it has loaded.
+  await (await fetch(`${url}${exportHazards}?q=没有`, { headers })).arrayBuffer()
+  await (await fetch(`${url}/api/hazards?limit=50`, { headers })).arrayBuffer()
   const began = performance.now()
+  const cpu = process.cpuUsage()
   const before = process.memoryUsage().rss
   let most = before
   let bytes = 0
   let listed = 0
   let over = false
-  const answer = await fetch(`http://127.0.0.1:${port}${exportHazards}?ticket=size`, { headers })
+  const answer = await fetch(`${url}${exportHazards}?ticket=size`, { headers })
   expect(answer.headers.get('content-encoding')).toBeNull()
   const asking = (async () => {
     while (!over) {
-      const list = await fetch(`http://127.0.0.1:${port}/api/hazards?limit=50`, { headers })
+      const list = await fetch(`${url}/api/hazards?limit=50`, { headers })
       expect(list.status).toBe(200)
       await list.arrayBuffer()
       listed += 1
@@ -57,9 +62,10 @@ test(`an export of ${ROWS} rows streams: memory does not grow with them, and the
   await asking
   const { done, of } = (await server.get('office', '/api/exports/progress?ticket=size')).json()
   expect([done, of]).toEqual([ROWS + 1, ROWS + 1])
+  const used = process.cpuUsage(cpu)
   const took = Math.round(performance.now() - began)
   console.log(
-    `${ROWS} rows: ${took} ms, ${(bytes / MB).toFixed(1)} MB, RSS +${((most - before) / MB).toFixed(0)} MB, ${listed} lists`,
+    `${ROWS} rows: ${took} ms (CPU ${Math.round((used.user + used.system) / 1000)} ms), ${(bytes / MB).toFixed(1)} MB, RSS +${((most - before) / MB).toFixed(0)} MB, ${listed} lists`,
   )
   expect(listed).toBeGreaterThan(0)
   expect(most - before).toBeLessThan(64 * MB)

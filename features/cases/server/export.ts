@@ -7,20 +7,20 @@ import { type Problem, problem } from '../../../domain/problem.ts'
 import { exportCells, namesOf } from '../../../domain/sheet/export-columns.ts'
 import { communityOf, lineage } from '../../../domain/units/units.ts'
 import { type Instant, readAt } from '../../../ledger/as-of.ts'
+import { type ExportDbRow, readFacts } from '../../../ledger/export-facts.ts'
 import { hazardColumns } from '../../../ledger/present.ts'
 import { standingFrom, standingWhere, type Where } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import type { Tx } from '../../../platform/server/db.ts'
+import { exportPlan, rowHeight } from '../../../platform/server/sheets/export-layout.ts'
 import { type OutRow, writeBook } from '../../../platform/server/sheets/write.ts'
 import type { exportQuery } from '../contract.ts'
-import { exportPlan } from './export-layout.ts'
-import { type ExportDbRow, readFacts } from './export-rows.ts'
 import { asThen, columnsThen, orderOf } from './reads.ts'
 
 type Query = z.infer<typeof exportQuery>
 
 /** Rows fetched at a time: so many, and no more, are in memory at once. */
-const BATCH = 1000
+const BATCH = 400
 /** Exports at the same time: each keeps a connection until its last byte is taken. */
 const AT_ONCE = 3
 
@@ -84,7 +84,8 @@ async function* rowsOf(
     const then = instant.present ? rows : await asThen(tx, viewer.book, rows, instant)
     for (const facts of await readFacts(tx, viewer, then, instant)) {
       progress.done += 1
-      yield { cells: exportCells(progress.done, facts, names) }
+      const cells = exportCells(progress.done, facts, names)
+      yield { cells, height: rowHeight(cells) }
     }
   }
 }

@@ -8,6 +8,7 @@ import { DeskBulkBar } from './DeskBulkBar.tsx'
 import { DeskFilters } from './DeskFilters.tsx'
 import { DeskLedgerTable } from './DeskLedgerTable.tsx'
 import { sayPrinted, useList } from './desk-list.ts'
+import { ExportButton } from './ExportButton.tsx'
 import { useLedgerKeys } from './ledger-keys.ts'
 import './desk-ledger.css'
 
@@ -89,6 +90,7 @@ export const DeskLedgerScreen = defineComponent({
           <button type="button" class="plain" onClick={list.refresh}>
             刷新
           </button>
+          <ExportButton filters={list.filters.value} order={list.order.value} />
         </div>
         <DeskFilters filters={list.filters.value} order={list.order.value} />
         {list.said.value ? (

@@ -12,7 +12,8 @@ export interface Words {
 /** Numbers from here on have lost their last digits in any spreadsheet. */
 const LOST = 1e15
 
-export const say = (row: number, title: string, what: string): string => `第 ${row} 行“${title}”${what}。`
+export const say = (row: number, title: string, what: string): string =>
+  `第 ${row} 行“${title}”${what.startsWith('“') ? '：' : ''}${what}。`
 
 function faultOf(cell: SheetCell): string | undefined {
   if (cell.kind === 'formula') return '是公式，请选中后“选择性粘贴”为数值'

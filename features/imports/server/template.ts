@@ -14,6 +14,7 @@ import {
 } from '../../../domain/sheet/import-columns.ts'
 import type { Reference } from '../../../domain/units/units.ts'
 import { columnLetters } from '../../../platform/server/sheets/cells.ts'
+import { exportPlan, rowHeight, withReasons } from '../../../platform/server/sheets/export-layout.ts'
 import type { BookPlan, CellStyle, OutRow, WriteSheet } from '../../../platform/server/sheets/write.ts'
 import { writeBook } from '../../../platform/server/sheets/write.ts'
 import { type Choices, choicesFor } from './choices.ts'
@@ -254,4 +255,15 @@ export function writeMarked(
 ): AsyncGenerator<Buffer> {
   const filled: OutRow[] = rows.map(({ row, cells, reason }) => ({ row, cells: [...cells, reason] }))
   return writeBook(plan(choicesFor(reference, catalogue), true), filled)
+}
+
+/** An exported list that came back, in the export's own layout, with the reasons beside its rows. */
+export function writeMarkedExport(
+  rows: readonly { cells: readonly string[]; reason: string }[],
+): AsyncGenerator<Buffer> {
+  const head = { unit: '', asOf: '', summary: '改好后再上传这份表', rows: rows.length }
+  return writeBook(
+    withReasons(exportPlan(head), REASON_TITLE),
+    rows.map(({ cells, reason }) => ({ cells: [...cells, reason], height: rowHeight(cells) })),
+  )
 }

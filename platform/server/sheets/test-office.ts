@@ -19,7 +19,8 @@ export function convert(bytes: Uint8Array, from: string, to: string, filter?: st
     const args = [`-env:UserInstallation=file://${folder}/profile`, '--headless', '--convert-to']
     execFileSync(program, [...args, filter ? `${to}:${filter}` : to, '--outdir', out, file], {
       stdio: 'ignore',
-      timeout: 120_000,
+      timeout: 300_000,
+      killSignal: 'SIGKILL',
       env: { ...process.env, HOME: folder },
     })
     return readFileSync(path.join(out, `sheet.${to}`))

@@ -1,12 +1,12 @@
-import { shanghaiDate } from '../../../domain/calendar/working-days.ts'
-import { protectedRoles, seesParties, seesReporter } from '../../../domain/hazard/audience.ts'
-import type { HazardState, Leg } from '../../../domain/hazard/state.ts'
-import type { ExportFacts } from '../../../domain/sheet/export-columns.ts'
-import type { Instant } from '../../../ledger/as-of.ts'
-import type { HazardDbRow } from '../../../ledger/present.ts'
-import { readNames } from '../../../ledger/read.ts'
-import type { Viewer } from '../../../ledger/viewer.ts'
-import type { Tx } from '../../../platform/server/db.ts'
+import { shanghaiDate } from '../domain/calendar/working-days.ts'
+import { protectedRoles, seesParties, seesReporter } from '../domain/hazard/audience.ts'
+import type { HazardState, Leg } from '../domain/hazard/state.ts'
+import type { ExportFacts } from '../domain/sheet/export-columns.ts'
+import type { Tx } from '../platform/server/db.ts'
+import type { Instant } from './as-of.ts'
+import type { HazardDbRow } from './present.ts'
+import { readNames } from './read.ts'
+import type { Viewer } from './viewer.ts'
 
 /** A row as the cursor gives it: the list's columns and what of the state decides who may read which word. */
 export interface ExportDbRow extends HazardDbRow {
@@ -15,9 +15,12 @@ export interface ExportDbRow extends HazardDbRow {
   parts: HazardState['parts']
   /** 补录: the day that the sheet names. */
   found: string | null
+  /** The row as it stood when this entry was the book's last; the reading's own instant where absent. */
+  upto?: number
 }
 
 interface Told {
+  seq: number
   stream: string
   step: string
   actor: string
@@ -29,7 +32,7 @@ interface Told {
 /** What the timeline adds to a row: the last rectification, the strike-off, the party as last told. */
 async function readTold(tx: Tx, book: string, ids: readonly string[], upto: number): Promise<Map<string, Told[]>> {
   const { rows } = await tx.query<Told>(
-    `select e.stream, e.step, e.actor, e.recorded_at as at, t.text ->> 'note' as note, t.text ->> 'party' as party
+    `select e.seq, e.stream, e.step, e.actor, e.recorded_at as at, t.text ->> 'note' as note, t.text ->> 'party' as party
      from entry e left join entry_text t on (t.book_id, t.seq) = (e.book_id, e.seq)
      where e.book_id = $1 and e.stream = any($2::uuid[]) and e.seq <= $3
        and e.step in ('report', 'verify', 'rectify', 'close', 'correct') order by e.seq`,
@@ -76,6 +79,9 @@ function factsOf(
   }
 }
 
+const toldUpto = (told: Told[], upto: number | undefined): Told[] =>
+  upto === undefined ? told : told.filter(({ seq }) => Number(seq) <= upto)
+
 /** Rows of a batch as this viewer may read them. */
 export async function readFacts(
   tx: Tx,
@@ -92,5 +98,5 @@ export async function readFacts(
   const closers = [...told.values()].flat().filter(({ step }) => step === 'close')
   const people = [...rows.map(({ reporter }) => reporter), ...closers.map(({ actor }) => actor)]
   const names = await readNames(tx, viewer.book, people)
-  return rows.map((row) => factsOf(row, told.get(row.id) ?? [], viewer, names))
+  return rows.map((row) => factsOf(row, toldUpto(told.get(row.id) ?? [], row.upto), viewer, names))
 }

@@ -1,6 +1,6 @@
 import { EXPORT_HEADING, EXPORT_TITLE, exportColumns } from '../../../domain/sheet/export-columns.ts'
-import { columnLetters } from '../../../platform/server/sheets/cells.ts'
-import type { BookPlan, CellStyle } from '../../../platform/server/sheets/write.ts'
+import { columnLetters } from './cells.ts'
+import type { BookPlan, CellStyle } from './write.ts'
 
 const side = { style: 'thin', color: { rgb: '000000' } } as const
 const border = { top: side, bottom: side, left: side, right: side }
@@ -103,4 +103,47 @@ export function exportPlan({ unit, asOf, summary, rows }: ExportHead): BookPlan 
     },
     styles: { plain: exportColumns.map(({ field }) => (wide.has(field) ? cell : centred)) },
   }
+}
+
+/** Height of a line of 9 points, and most lines that are shown of one row. */
+const LINE = 12
+const MOST_LINES = 30
+
+/** How many lines a text takes in a column so many figures wide: a Chinese character is two figures wide. */
+function linesOf(text: string, width: number): number {
+  let lines = 1
+  let filled = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    const wide = c > 0xff ? 2 : 1
+    if (c === 10 || filled + wide > width) {
+      lines += 1
+      filled = c === 10 ? 0 : wide
+    } else filled += wide
+  }
+  return lines
+}
+
+/** Points that a row needs for its longest cell. */
+export function rowHeight(cells: readonly string[]): number {
+  let most = 1
+  for (let i = 0; i < cells.length; i++) {
+    const column = exportColumns[i]
+    const text = cells[i] as string
+    if (!column || column.group === '' || text.length * 2 <= column.width) continue
+    most = Math.max(most, linesOf(text, column.width))
+  }
+  return Math.min(most, MOST_LINES) * LINE + 4
+}
+
+/** The same with a last column for what is wrong with a row that came back, in red. */
+export function withReasons(plan: BookPlan, title: string): BookPlan {
+  const { sheet, styles } = plan
+  const at = exportColumns.length
+  const red = { ...cell, font: { ...cell.font, bold: true, color: { rgb: 'C00000' } } }
+  const cells = new Map(sheet.cells)
+  cells.set(`${EXPORT_HEADING - 1},${at}`, { value: title, type: 'string', style: { ...heading, font: red.font } })
+  const rows = (sheet.rows as (string | null)[][]).map((row, r) => [...row, r === EXPORT_HEADING - 1 ? title : null])
+  const columns = [...(sheet.columns ?? []), { width: 40 }]
+  return { ...plan, sheet: { ...sheet, cells, rows, columns }, styles: { plain: [...(styles.plain ?? []), red] } }
 }
