@@ -21,6 +21,8 @@ afterAll(async () => {
 
 const uploaded = createHash('sha256').update('nobody sent this').digest('hex')
 
+const someView = '01980000-0000-7000-8000-000000000000'
+
 /** What a route answers: to nobody, to somebody of the book, and to somebody who names the other book. */
 const routes: Record<string, { nobody: number; member: number; foreign?: number; path?: string; body?: object }> = {
   'GET /api/health': { nobody: 200, member: 200 },
@@ -38,6 +40,9 @@ const routes: Record<string, { nobody: number; member: number; foreign?: number;
   'GET /api/account': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/bulletin/today': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/bulletin/chase': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/views': { nobody: 401, member: 200, foreign: 404 },
+  'PUT /api/views/:id': { nobody: 401, member: 422, path: `/api/views/${someView}`, body: {} },
+  'DELETE /api/views/:id': { nobody: 401, member: 204, path: `/api/views/${someView}` },
   'GET /api/catalogue': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/units': { nobody: 401, member: 200, foreign: 404 },
   'POST /api/files': { nobody: 401, member: 412 },

@@ -120,6 +120,33 @@ export const openPhone = (browser: Browser, position = true): Promise<Seat> =>
 export const openDesk = (browser: Browser): Promise<Seat> =>
   openSeat(browser, { viewport: { width: 1440, height: 900 } })
 
+/** The low office screen that many have: 1366 × 768. */
+export const openLowDesk = (browser: Browser): Promise<Seat> =>
+  openSeat(browser, { viewport: { width: 1366, height: 768 } })
+
+/** Nothing on the page reaches beyond its width. */
+export async function expectNoSideways(page: Page): Promise<void> {
+  const { width, seen } = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    seen: document.documentElement.clientWidth,
+  }))
+  expect(width).toBeLessThanOrEqual(seen)
+}
+
+/** Presses Tab until what is focused carries this name; keys only, as at the desk. */
+export async function tabTo(page: Page, name: string): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press('Tab')
+    const here = await page.evaluate(() => {
+      const at = document.activeElement as HTMLElement | null
+      const label = at?.id ? document.querySelector(`label[for="${at.id}"]`)?.textContent : ''
+      return [at?.getAttribute('aria-label'), label, at?.textContent].join('|')
+    })
+    if (here.includes(name)) return
+  }
+  throw new Error(`Tab does not lead to ${name}`)
+}
+
 /** Signs a demo user in at `/m/` or `/` and waits until the first screen stands. */
 export async function signIn(page: Page, username: string, at: '/m/' | '/' = '/m/'): Promise<void> {
   await page.goto(at)

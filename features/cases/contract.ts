@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { hazardFilters } from '../../domain/account/account.ts'
 import { contract } from '../../domain/contract.ts'
 import { availableStep, entryView, hazardRow, hazardView } from '../../domain/hazard/views.ts'
-import { code, uuid } from '../../domain/schema.ts'
+import { code, text, uuid } from '../../domain/schema.ts'
 
 export const MAX_PAGE = 200
 
@@ -41,5 +41,24 @@ export const getAvailable = contract({
   query: z.object({ book: z.optional(code), ids: z.optional(ids) }),
   response: z.object({
     items: z.array(z.object({ id: z.string(), version: z.number(), available: z.array(availableStep) })),
+  }),
+})
+
+/** Most saved views of one person. */
+export const MAX_VIEWS = 30
+
+/** A named set of filters: `reported=today` moves with the day, an instant is not kept. */
+export const viewBody = z.strictObject({
+  name: text(20),
+  query: z.extend(z.omit(hazardFilters, { book: true, asOf: true }), { order: z.optional(z.enum(['recent', 'due'])) }),
+})
+
+export const getViews = contract({
+  method: 'GET',
+  path: '/api/views',
+  summary: '我的常用筛选',
+  query: z.object({ book: z.optional(code) }),
+  response: z.object({
+    views: z.array(z.object({ id: z.string(), name: z.string(), query: z.record(z.string(), z.string()) })),
   }),
 })

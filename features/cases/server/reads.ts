@@ -118,6 +118,7 @@ export async function readAvailable(
   pool: Pool,
   viewer: Viewer,
   ids: readonly string[],
+  now: string,
 ): Promise<z.infer<typeof getAvailable.response>> {
   const states = await readStates(pool, viewer.book, ids)
   const items = states
@@ -125,7 +126,7 @@ export async function readAvailable(
     .map((state) => ({
       id: state.id,
       version: state.version,
-      available: availableSteps(state, viewer.actor, viewer.reference),
+      available: availableSteps(state, viewer.actor, viewer.reference, now),
     }))
   return { items }
 }
