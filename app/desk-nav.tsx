@@ -15,4 +15,5 @@ export const deskNav: readonly NavItem[] = [
   { to: '/recheck', label: '待复查', roles: ['community', 'office', 'checker'] },
   { to: '/account', label: '看账' },
   { to: '/bulletin', label: '今日数字', roles: ['office', 'community', 'leader'] },
+  { to: '/report', label: '登记', roles: ['community', 'office'] },
 ]

@@ -35,6 +35,11 @@ const router = createRouter({
       component: () => import('../features/bulletin/web/BulletinScreen.tsx').then((m) => m.BulletinScreen),
     },
     {
+      path: '/report',
+      meta: { title: '登记' },
+      component: () => import('../features/report/web/DeskReportScreen.tsx').then((m) => m.DeskReportScreen),
+    },
+    {
       path: '/:rest(.*)*',
       meta: { title: '没有这一页' },
       component: () => import('./NoScreen.tsx').then((m) => m.NoScreen),

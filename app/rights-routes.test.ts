@@ -19,6 +19,7 @@ afterAll(async () => {
   await server.end()
 })
 
+const words = 'community=c01&item=1.1&place=x'
 const uploaded = createHash('sha256').update('nobody sent this').digest('hex')
 
 const someView = '01980000-0000-7000-8000-000000000000'
@@ -37,6 +38,7 @@ const routes: Record<string, { nobody: number; member: number; foreign?: number;
   'GET /api/hazards/available': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/hazards/:id': { nobody: 401, member: 404, foreign: 404, path: '/api/hazards/none' },
   'GET /api/rechecks': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/hazards/similar': { nobody: 401, member: 200, foreign: 404, path: `/api/hazards/similar?${words}` },
   'GET /api/account': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/bulletin/today': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/bulletin/chase': { nobody: 401, member: 200, foreign: 404 },
@@ -78,7 +80,7 @@ describe('every route × every person', () => {
           check((await ask(who, path, 'HEAD')).statusCode === row.member, `HEAD of ${route}: ${who}`)
         if (row.foreign) {
           const book = who === 'stranger' ? 'b1' : 'b2'
-          const foreign = await ask(who, `${path}?book=${book}`)
+          const foreign = await ask(who, `${path}${path.includes('?') ? '&' : '?'}book=${book}`)
           check(foreign.statusCode === row.foreign, `${route}: ${who} in ${book} got ${foreign.statusCode}`)
           check(foreign.json().code === 'book.not-found', `${route}: ${who} in ${book} got ${foreign.json().code}`)
         }

@@ -126,22 +126,22 @@ export const openLowDesk = (browser: Browser): Promise<Seat> =>
 
 /** Nothing on the page reaches beyond its width. */
 export async function expectNoSideways(page: Page): Promise<void> {
-  const { width, seen } = await page.evaluate(() => ({
-    width: document.documentElement.scrollWidth,
-    seen: document.documentElement.clientWidth,
-  }))
-  expect(width).toBeLessThanOrEqual(seen)
+  const of = (side: string) => page.evaluate<number>(`document.documentElement.${side}`)
+  expect(await of('scrollWidth')).toBeLessThanOrEqual(await of('clientWidth'))
 }
+
+/** What the focused element is called: its own label, that of its field, or its words. */
+const nameHere = `(() => {
+  const at = document.activeElement
+  const label = at?.id ? document.querySelector('label[for="' + at.id + '"]')?.textContent : ''
+  return [at?.getAttribute('aria-label'), label, at?.textContent].join('|')
+})()`
 
 /** Presses Tab until what is focused carries this name; keys only, as at the desk. */
 export async function tabTo(page: Page, name: string): Promise<void> {
   for (let i = 0; i < 40; i++) {
     await page.keyboard.press('Tab')
-    const here = await page.evaluate(() => {
-      const at = document.activeElement as HTMLElement | null
-      const label = at?.id ? document.querySelector(`label[for="${at.id}"]`)?.textContent : ''
-      return [at?.getAttribute('aria-label'), label, at?.textContent].join('|')
-    })
+    const here = await page.evaluate<string>(nameHere)
     if (here.includes(name)) return
   }
   throw new Error(`Tab does not lead to ${name}`)

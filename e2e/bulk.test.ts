@@ -62,7 +62,7 @@ describe.skipIf(!hasBrowser())('many at once, by keyboard on 1366 × 768', () =>
     await page.keyboard.press('Control+Enter')
     await page.getByText('办成 3 条。').waitFor()
     await expect.poll(() => row.count(), wait).toBe(before - 3)
-    expect(await page.evaluate(() => document.activeElement?.className)).toContain('undo-said')
+    expect(await page.evaluate<string>('document.activeElement.className')).toContain('undo-said')
     await expectAccessible(page)
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
@@ -77,7 +77,7 @@ describe.skipIf(!hasBrowser())('many at once, by keyboard on 1366 × 768', () =>
     const link = page.locator('tbody a[data-row]')
     await link.first().waitFor()
     const [gone = '', kept = ''] = await link.evaluateAll((all) =>
-      all.slice(0, 2).map((one) => (one as HTMLElement).dataset.row ?? ''),
+      all.slice(0, 2).map((one) => one.getAttribute('data-row') ?? ''),
     )
     await page.keyboard.press('j')
     await page.keyboard.press(' ')
@@ -163,7 +163,7 @@ describe.skipIf(!hasBrowser())('many at once, by keyboard on 1366 × 768', () =>
       await page.keyboard.press('Control+Enter')
       await page.getByText('办成 6 条。').waitFor()
       await expect.poll(() => page.locator('.pair').first().getAttribute('data-pair'), wait).not.toBe(first)
-      expect(await page.evaluate(() => document.activeElement?.className)).toContain('pair-photos')
+      expect(await page.evaluate<string>('document.activeElement.className')).toContain('pair-photos')
     }
     expect(await closed()).toBe(before + 60)
 
@@ -177,9 +177,7 @@ describe.skipIf(!hasBrowser())('many at once, by keyboard on 1366 × 768', () =>
     const { page } = office
     await page.goto('/recheck')
     await expect.poll(() => page.locator('.pair-seen').count(), wait).toBe(6)
-    const ids = await page
-      .locator('.pair')
-      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.pair ?? ''))
+    const ids = await page.locator('.pair').evaluateAll((all) => all.map((one) => one.getAttribute('data-pair') ?? ''))
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: '比对整改前后照片' }).waitFor()
     await expectAccessible(page)

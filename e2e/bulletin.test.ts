@@ -17,10 +17,8 @@ describe.skipIf(!hasBrowser())('texts for the group', () => {
   beforeAll(async () => {
     browser = await openBrowser()
     office = await openLowDesk(browser)
-    await office.context.addInitScript(() => {
-      // As on plain http: there is no clipboard to ask.
-      Object.defineProperty(navigator, 'clipboard', { value: undefined })
-    })
+    // As on plain http: there is no clipboard to ask.
+    await office.context.addInitScript("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     await signIn(office.page, 'office', '/')
   })
   afterAll(() => browser?.close())
@@ -56,14 +54,10 @@ describe.skipIf(!hasBrowser())('texts for the group', () => {
     await page.goto('/bulletin')
     const box = page.getByLabel('发到群里的一行')
     await box.waitFor()
-    await page.evaluate(() => {
-      document.execCommand = () => false
-    })
+    await page.evaluate('document.execCommand = () => false')
     await page.getByRole('button', { name: '复制今日数字' }).click()
     await page.getByText('请按 Ctrl+C').waitFor()
-    const chosen = await box.evaluate((one: HTMLTextAreaElement) =>
-      one.value.slice(one.selectionStart, one.selectionEnd),
-    )
+    const chosen = await page.evaluate<string>('getSelection().toString()')
     expect(chosen).toBe(await box.inputValue())
     await expectAccessible(page)
   })
@@ -76,9 +70,8 @@ describe.skipIf(!hasBrowser())('texts for the group', () => {
     expect(await row.count()).toBeGreaterThan(20)
     const said = await row.first().locator('td').first().textContent()
     const n = Number(/\d+/.exec(said ?? '')?.[0])
-    const texts = await page
-      .locator('.chase textarea')
-      .evaluateAll((all) => all.map((one) => (one as HTMLTextAreaElement).value))
+    const boxes = await page.locator('.chase textarea').all()
+    const texts = await Promise.all(boxes.map((box) => box.inputValue()))
     for (const text of texts) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2048)
     expect(texts.join('\n')).not.toMatch(/干部|网格员|示范苑|1\d{10}/)
     await row.first().getByRole('link').first().click()

@@ -5,11 +5,10 @@ import type { Context, Decision, KindRules, States } from '../rulebook.ts'
 import { type Actor, roleNames } from '../units/roles.ts'
 import { type Reference, sayDuty } from '../units/units.ts'
 import { canSee, protectedRoles, scopeOf, seesReporter } from './audience.ts'
-import { checkRefusal } from './rights.ts'
+import { checkRefusal, isOffice } from './rights.ts'
 import { evolve, type HazardState, type Turn } from './state.ts'
 import { labelOf, type Step } from './step.ts'
 import { hazardSteps } from './steps.ts'
-import { isUntouchedOf } from './steps-handle.ts'
 import { undoRefusal } from './steps-mend.ts'
 
 const namedPhotos = z.object({
@@ -76,7 +75,8 @@ function refusedDuty(step: Step, state: HazardState, { actor, reference }: Conte
   const refusal = checks ? checkRefusal(actor, state, reference) : undefined
   if (refusal) return problem(refusal)
   if (step.step === 'void' && state.source === 'superior') return problem('void.superior')
-  if (step.step === 'void' && isUntouchedOf(actor, state)) return problem('void.same-day')
+  if (step.step === 'void' && state.reporter === actor.person && (state.version === 1 || isOffice(actor)))
+    return problem('void.same-day')
   if (step.step === 'call-up' && state.level !== 'community') return problem('call-up.level')
   return problem('step.not-yours')
 }

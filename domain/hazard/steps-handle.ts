@@ -12,7 +12,7 @@ import { defineStep, type On, type Outcome, unproposed, words } from './step.ts'
 import { mayHandTo } from './steps-report.ts'
 
 /** The finder may take back his own report, handed on or not, the same day before anybody acted on it. */
-export const isUntouchedOf = (actor: Actor, state: HazardState): boolean =>
+const isUntouchedOf = (actor: Actor, state: HazardState): boolean =>
   state.reporter === actor.person && state.version === 1
 
 const isSameDay = (state: HazardState, now: string): boolean => shanghaiDate(state.reportedAt) === shanghaiDate(now)
@@ -40,7 +40,9 @@ export const voidStep = defineStep({
   who: '当天尚无人办理时的上报人；社区合并本社区的重复；其余由社区提出、街道专班决定',
   may: (state, actor, _reference, now) =>
     state.source !== 'superior' &&
-    (mayRecord(actor, state.community) || (isUntouchedOf(actor, state) && isSameDay(state, now))),
+    (isCommunityOf(actor, state.community) ||
+      mayDecide(actor, state) ||
+      (isUntouchedOf(actor, state) && isSameDay(state, now))),
   data: z.strictObject({ reason: text(1000), duplicateOf: z.optional(uuid) }),
   decide(data, state, on) {
     const { actor } = on.context

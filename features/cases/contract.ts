@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { hazardFilters } from '../../domain/account/account.ts'
 import { contract } from '../../domain/contract.ts'
 import { availableStep, entryView, hazardRow, hazardView } from '../../domain/hazard/views.ts'
-import { code, text, uuid } from '../../domain/schema.ts'
+import { code, storable, text, uuid } from '../../domain/schema.ts'
 
 export const MAX_PAGE = 200
 
@@ -61,4 +61,25 @@ export const getViews = contract({
   response: z.object({
     views: z.array(z.object({ id: z.string(), name: z.string(), query: z.record(z.string(), z.string()) })),
   }),
+})
+
+/** Most suggestions of what may have been reported before. */
+const MAX_SIMILAR = 5
+
+/** Reports of one community that may be the same thing: the likest first, only what the asker may see. */
+export const listSimilar = contract({
+  method: 'GET',
+  path: '/api/hazards/similar',
+  summary: '可能重复的隐患',
+  query: z.object({
+    book: z.optional(code),
+    community: code,
+    item: code,
+    site: z.optional(code),
+    place: z.string().check(z.maxLength(200), storable),
+    description: z.optional(z.string().check(z.maxLength(2000), storable)),
+    /** The case that is being looked at. */
+    except: z.optional(uuid),
+  }),
+  response: z.object({ items: z.array(hazardRow).check(z.maxLength(MAX_SIMILAR)) }),
 })

@@ -4,8 +4,9 @@ import { isProblem } from '../../../domain/problem.ts'
 import type { ViewerOf } from '../../../ledger/viewer.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { serve } from '../../../platform/server/http.ts'
-import { getAvailable, getHazard, listHazards } from '../contract.ts'
+import { getAvailable, getHazard, listHazards, listSimilar } from '../contract.ts'
 import { readAvailable, readHazard, readList } from './reads.ts'
+import { readSimilar } from './similar.ts'
 import { registerViews } from './views.ts'
 
 export function registerCases(app: FastifyInstance, deps: { pool: Pool; viewerOf: ViewerOf; clock: Clock }): void {
@@ -18,6 +19,10 @@ export function registerCases(app: FastifyInstance, deps: { pool: Pool; viewerOf
     const viewer = await deps.viewerOf(request, query.book)
     if (isProblem(viewer)) return viewer
     return readAvailable(deps.pool, viewer, query.ids?.split(',') ?? [], deps.clock().toISOString())
+  })
+  serve(app, listSimilar, async ({ query, request }) => {
+    const viewer = await deps.viewerOf(request, query.book)
+    return isProblem(viewer) ? viewer : readSimilar(deps.pool, viewer, query, deps.clock())
   })
   serve(app, getHazard, async ({ query, params, request }) => {
     const viewer = await deps.viewerOf(request, query.book)

@@ -2,6 +2,7 @@ import { defineComponent, type PropType } from 'vue'
 import { RouterLink } from 'vue-router'
 import { sourceNames } from '../../../domain/hazard/state.ts'
 import type { EntryView, HazardView } from '../../../domain/hazard/views.ts'
+import { sayBackfill } from '../../../platform/web/case/entry-words.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { itemOf, reference, unitName } from '../../../platform/web/reference.ts'
 import { levelNames } from '../../../platform/web/text/names.ts'
@@ -60,6 +61,7 @@ export const DeskFacts = defineComponent({
             {line('检查项目', itemLine(hazard))}
             {line('来源', sourceNames[hazard.source])}
             {line('上报', first ? `${sayInstant(hazard.reportedAt, new Date())}，${first.actor.name}` : '')}
+            {line('台账所记', hazard.backfill ? `${sayBackfill(hazard.backfill)}（补录，本系统按登记日计）` : '')}
             {line('层面', levelNames[hazard.level])}
             {line('责任单位', unitLabel(hazard.unit))}
             {line('现在由谁办', unitLabel(hazard.holder))}

@@ -1,6 +1,7 @@
-import { defineComponent, nextTick, onMounted, ref } from 'vue'
+import { defineComponent, nextTick, onMounted, ref, shallowRef } from 'vue'
 import { RouterLink, useRoute, useRouter } from 'vue-router'
 import { severityNames } from '../../../domain/hazard/state.ts'
+import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { call } from '../../../platform/web/api.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
 import { useLoad } from '../../../platform/web/load.ts'
@@ -8,6 +9,7 @@ import { itemName } from '../../../platform/web/reference.ts'
 import { useShortcuts } from '../../../platform/web/shortcuts.ts'
 import { sayAsOf } from '../../../platform/web/text/as-of.ts'
 import { getHazard } from '../contract.ts'
+import { DeskDuplicates } from './DeskDuplicates.tsx'
 import { DeskFacts } from './DeskFacts.tsx'
 import { DeskLegs } from './DeskLegs.tsx'
 import { DeskPhotos } from './DeskPhotos.tsx'
@@ -27,6 +29,8 @@ export const DeskHazardScreen = defineComponent({
     const done = ref('')
     /** What to say instead of the case when the own step took it out of sight. */
     const gone = ref('')
+    /** What 并入这条 was pressed on. */
+    const original = shallowRef<HazardRow>()
     const page = useLoad(() => call(getHazard, {}, { id }))
     onMounted(page.load)
     const stepDone = async (step: string, label: string) => {
@@ -84,6 +88,8 @@ export const DeskHazardScreen = defineComponent({
             <StatusTag status={hazard.status} />
             <span class={`case-severity ledger-${hazard.severity}`}>{severityNames[hazard.severity]}隐患</span>
             {hazard.suspectedMajor ? <span class="tag tag-up">疑似重大</span> : null}
+            {hazard.backfill ? <span class="tag tag-out">补录</span> : null}
+            {hazard.corrected ? <span class="tag tag-out">更正过</span> : null}
             {hazard.proposedVoid ? <span class="tag tag-up">社区提出不列入，待街道专班决定</span> : null}
             {hazard.holder ? <DueTag due={hazard.due} mode={hazard.mode} /> : null}
           </div>
@@ -106,7 +112,18 @@ export const DeskHazardScreen = defineComponent({
                   {done.value}
                 </p>
               ) : null}
-              <DeskStepPanel hazard={hazard} available={available} onDone={stepDone} onReload={page.load} />
+              <DeskStepPanel
+                hazard={hazard}
+                available={available}
+                original={original.value}
+                onDone={stepDone}
+                onReload={page.load}
+              />
+              <DeskDuplicates
+                hazard={hazard}
+                mayMerge={available.some(({ step }) => step === 'void')}
+                onMerge={(row: HazardRow) => (original.value = row)}
+              />
               <DeskLegs hazard={hazard} />
             </div>
           </div>

@@ -11,7 +11,11 @@ export const DeskPhotos = defineComponent({
     const open = ref(-1)
     const captioned = (hashes: string[], caption: string): Shot[] =>
       hashes.map((sha256, i) => ({ sha256, caption: hashes.length > 1 ? `${caption} ${i + 1}` : caption }))
-    const all = () => [...captioned(props.hazard.before, '整改前'), ...captioned(props.hazard.after, '整改后')]
+    const all = () => [
+      ...captioned(props.hazard.before, '整改前'),
+      ...captioned(props.hazard.after, '整改后'),
+      ...captioned(props.hazard.papers, '书面材料'),
+    ]
     const arrived = () => all().filter(({ sha256 }) => !props.hazard.missing.includes(sha256))
     const shot = (one: Shot) => {
       const at = arrived().findIndex(({ caption, sha256 }) => sha256 === one.sha256 && caption === one.caption)
@@ -40,6 +44,7 @@ export const DeskPhotos = defineComponent({
         <div class="photo-pair">
           {side('整改前', props.hazard.before, '上报时没有照片。')}
           {side('整改后', props.hazard.after, props.hazard.holder ? '还没有整改后的照片。' : '没有整改后的照片。')}
+          {props.hazard.papers.length > 0 ? side('书面材料', props.hazard.papers, '') : null}
         </div>
         {open.value >= 0 ? (
           <PhotoViewer shots={arrived()} start={open.value} onClose={() => (open.value = -1)} />

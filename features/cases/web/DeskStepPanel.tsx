@@ -1,6 +1,6 @@
-import { computed, defineComponent, type PropType, ref } from 'vue'
-import type { HazardView } from '../../../domain/hazard/views.ts'
-import { offered, sayOthersTurn } from '../../../platform/web/case/step-form.ts'
+import { computed, defineComponent, type PropType, ref, watch } from 'vue'
+import type { HazardRow, HazardView } from '../../../domain/hazard/views.ts'
+import { isQuiet, offered, sayOthersTurn } from '../../../platform/web/case/step-form.ts'
 import { useShortcuts } from '../../../platform/web/shortcuts.ts'
 import { DeskStepForm } from './DeskStepForm.tsx'
 import { type StepForm, useStep } from './desk-step.ts'
@@ -11,6 +11,8 @@ export const DeskStepPanel = defineComponent({
   props: {
     hazard: { type: Object as PropType<HazardView>, required: true },
     available: { type: Array as PropType<{ step: string; label: string }[]>, required: true },
+    /** The case that this one was said to repeat: 不列入 opens filled in. */
+    original: { type: Object as PropType<HazardRow>, default: undefined },
   },
   emits: { done: (step: string, label: string) => step !== '' && label !== '', reload: () => true },
   setup(props, { emit }) {
@@ -18,7 +20,7 @@ export const DeskStepPanel = defineComponent({
     const chosen = ref('')
     const labels = new Map<string, string>()
     const steps = computed(() => {
-      const buttons = offered(props.hazard, props.available)
+      const buttons = offered(props.available)
       for (const { step, label } of buttons) labels.set(step, label)
       return buttons
     })
@@ -28,6 +30,17 @@ export const DeskStepPanel = defineComponent({
       forms.set(step, form)
       return form
     }
+    watch(
+      () => props.original,
+      (row) => {
+        if (!row) return
+        const form = formOf('void')
+        form.set('reason', `与 ${row.number} 重复，合并办理`)
+        form.set('duplicateOf-label', row.number)
+        form.set('duplicateOf', row.id)
+        chosen.value = 'void'
+      },
+    )
     const done = () => {
       const step = chosen.value
       forms.delete(step)
@@ -64,7 +77,7 @@ export const DeskStepPanel = defineComponent({
             <button
               key={step}
               type="button"
-              class={{ plain: i > 0 || step === 'comment', chosen: chosen.value === step }}
+              class={{ plain: i > 0 || isQuiet(step), chosen: chosen.value === step }}
               data-step={step}
               aria-expanded={chosen.value === step}
               aria-keyshortcuts={String(i + 1)}

@@ -2,6 +2,7 @@ import type { FunctionalComponent } from 'vue'
 import { RouterLink } from 'vue-router'
 import { severityNames, sourceNames } from '../../../domain/hazard/state.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
+import { sayBackfill } from '../../../platform/web/case/entry-words.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { itemName, unitName } from '../../../platform/web/reference.ts'
@@ -26,6 +27,13 @@ export const FieldCaseHead: OfHazard = ({ hazard }) => (
     </p>
     <p class="case-place">{whereOf(hazard)}</p>
     <p class="case-description">{hazard.description ?? '文字已按规定删除。'}</p>
+    {hazard.suspectedMajor || hazard.backfill || hazard.corrected ? (
+      <p class="case-number">
+        {hazard.suspectedMajor ? <span class="tag tag-up">疑似重大</span> : null}
+        {hazard.backfill ? <span class="tag tag-out">补录</span> : null}
+        {hazard.corrected ? <span class="tag tag-out">更正过</span> : null}
+      </p>
+    ) : null}
     {hazard.proposedVoid ? <p class="hint">社区已提出不列入，等街道专班决定。</p> : null}
     {hazard.original ? (
       <RouterLink class="case-link" to={`/case/${hazard.original}`}>
@@ -37,12 +45,13 @@ export const FieldCaseHead: OfHazard = ({ hazard }) => (
 FieldCaseHead.props = ['hazard']
 
 const facts = (hazard: HazardView): [string, string | null][] => [
-  ['等级', severityNames[hazard.severity] + (hazard.suspectedMajor ? '（疑似重大）' : '')],
+  ['等级', severityNames[hazard.severity]],
   ['责任单位', unitLabel(hazard.unit)],
   ['现在由谁办', unitLabel(hazard.holder)],
   ['整改责任主体', hazard.party],
   ['来源', sourceNames[hazard.source]],
   ['上报时间', sayInstant(hazard.reportedAt, new Date())],
+  ['台账所记', hazard.backfill && `${sayBackfill(hazard.backfill)}（补录，按上报时间计）`],
 ]
 
 /** Who answers for it, who must act, and where it came from. */

@@ -22,7 +22,8 @@ export const FieldPhotos = defineComponent({
   setup(props) {
     const before = computed(() => named('整改前', props.hazard.before))
     const after = computed(() => named('整改后', props.hazard.after))
-    const all = computed(() => [...before.value, ...after.value])
+    const papers = computed(() => named('书面材料', props.hazard.papers))
+    const all = computed(() => [...before.value, ...after.value, ...papers.value])
     const large = ref(-1)
     const side = (word: string, shots: readonly Shot[]) => (
       <div class="case-side">
@@ -81,6 +82,7 @@ export const FieldPhotos = defineComponent({
           <div class="case-sides">
             {side('整改前', before.value)}
             {side('整改后', after.value)}
+            {papers.value.length > 0 ? side('书面材料', papers.value) : null}
           </div>
           {sayMissing(props.hazard.missing, props.onTheWay).map((sentence) => (
             <p key={sentence} class="hint" role="status">

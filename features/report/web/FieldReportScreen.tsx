@@ -31,6 +31,7 @@ import {
   withSite,
 } from './report-draft.ts'
 import { keepHabits, readHabits } from './report-habits.ts'
+import { SimilarStrip } from './SimilarStrip.tsx'
 import './field-report.css'
 
 const KEPT = 'report'
@@ -157,6 +158,7 @@ export const FieldReportScreen = defineComponent({
         </section>
         <HandlingChooser draft={draft.value} onChange={change} />
         <div class="report-foot">
+          {draft.value.replaces ? null : <SimilarStrip draft={draft.value} />}
           <p class="said" role="alert">
             {said.value}
           </p>

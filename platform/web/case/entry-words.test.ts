@@ -61,3 +61,42 @@ test('a 核实 tells the severity only where it differs from what the report set
   expect(verified(undefined, 'ordinary')).toEqual([])
   expect(verified(undefined, 'larger')).toEqual([{ label: '等级', text: '较大' }])
 })
+
+test('a correction says what it was before, and the old line stays', () => {
+  const told = tellEntries([
+    entry('report', '拍照上报', { set: { status: 'reported', item: '1.1' } }, { place: '3栋', description: '坏了' }),
+    entry('correct', '更正', { set: { corrected: true, severity: 'larger' } }, { place: '5栋', reason: '写错' }),
+  ])
+  expect(told[0]?.words[0]).toEqual({ label: '位置', text: '3栋' })
+  expect(told[1]?.words).toEqual([
+    { label: '位置', text: '5栋（原为：3栋）' },
+    { label: '理由', text: '写错' },
+    { label: '等级', text: '较大' },
+  ])
+})
+
+test('what was taken back says so, and what took it back names it', () => {
+  const closed = { ...entry('close', '复查销号', { set: { status: 'closed' } }), seq: 4 }
+  const undo = { ...entry('undo', '撤销', { set: { status: 'rectified' }, undoes: { seq: 4 } }), seq: 5 }
+  expect(tellEntries([closed, undo]).map(({ title }) => title)).toEqual(['复查销号（已撤销）', '撤销“复查销号”'])
+})
+
+test('补录 and 代录 are called so, with the sheet’s and the paper’s own days beside the book’s', () => {
+  const backfill = { found: '2025-11-03', rectifiedOn: null, closedOn: '2025-12-01', dueOn: null }
+  const told = tellEntries([
+    entry(
+      'report',
+      '拍照上报',
+      { set: { status: 'rectified', backfill } },
+      { reason: '旧账', sheet: { checker: '王工' } },
+    ),
+    entry('rectify', '整改反馈', { set: { fixer: null }, paper: { on: '2026-03-01', photos: ['p'] } }),
+  ])
+  expect(told.map(({ title }) => title)).toEqual(['补录，台账记为已整改', '代录整改反馈'])
+  expect(told[0]?.words).toEqual([
+    { label: '理由', text: '旧账' },
+    { label: '台账所记', text: '2025-11-03 发现，2025-12-01 销号' },
+    { label: '台账原文', text: '复查人：王工' },
+  ])
+  expect(told[1]).toMatchObject({ words: [{ label: '书面材料', text: '2026-03-01（纸上日期）' }], photos: ['p'] })
+})

@@ -1,6 +1,6 @@
-import type { Status } from '../../../domain/hazard/state.ts'
-import { type Severity, severityNames } from '../../../domain/hazard/state.ts'
-import type { EntryView } from '../../../domain/hazard/views.ts'
+import { type Severity, type Status, severityNames } from '../../../domain/hazard/state.ts'
+import type { EntryView, HazardView } from '../../../domain/hazard/views.ts'
+import { itemName, unitName } from '../reference.ts'
 import { sayDay } from '../text/time.ts'
 import { unitLabel } from './unit-words.ts'
 
@@ -12,7 +12,13 @@ interface EntryData {
     after?: string[]
     parts?: Record<string, unknown>
     proposedVoid?: string | null
+    backfill?: HazardView['backfill']
+    fixer?: string | null
+    item?: string
+    site?: string | null
   }
+  paper?: { on: string; photos: string[] }
+  undoes?: { seq: number }
   leg?: { holder: string; due: string | null; mode: string; provisional: boolean }
 }
 
@@ -36,8 +42,25 @@ const textLabels: Record<string, string> = {
   text: '补充',
 }
 
-function titleOf(entry: EntryView, data: EntryData): string {
+/** Days as the sheet said them: they stand beside the book's own and nothing counts from them. */
+export function sayBackfill({ found, rectifiedOn, closedOn, dueOn }: NonNullable<HazardView['backfill']>): string {
+  const said = { 发现: found, 期限: dueOn, 整改: rectifiedOn, 销号: closedOn }
+  return Object.entries(said)
+    .filter(([, date]) => date !== null)
+    .map(([what, date]) => `${date} ${what}`)
+    .join('，')
+}
+
+function reportTitle(status: Status | undefined): string {
+  if (status === 'handling') return '补录并交办'
+  return status === 'rectified' ? '补录，台账记为已整改' : '补录'
+}
+
+function titleOf(entry: EntryView, data: EntryData, titles: ReadonlyMap<number, string>): string {
   const status = data.set?.status
+  if (entry.step === 'undo') return `撤销“${titles.get(data.undoes?.seq ?? 0) ?? '上一步'}”`
+  if (entry.step === 'rectify' && data.set?.fixer === null) return `代录${entry.label}`
+  if (entry.step === 'report' && data.set?.backfill) return reportTitle(status)
   if (entry.step === 'report')
     return status === 'handling' ? '发现并直接交办' : status === 'rectified' ? '即查即改' : '发现并上报'
   if (entry.step === 'void') return status === 'void' ? '确定不列入' : '提出不列入'
@@ -58,35 +81,93 @@ function handedTo(step: string, data: EntryData): string {
   return `${asked}${unitLabel(leg.holder)}${task[data.set?.status ?? 'handling'] ?? '办理'}${sayDeadline(leg)}`
 }
 
-function wordsOf(entry: EntryView, data: EntryData, severityBefore: Severity): Told['words'] {
+/** What the case said before an entry: a correction shows it beside the new. */
+interface Before {
+  severity: Severity
+  said: Map<string, string>
+}
+
+const sheetLabels = { number: '原编号', unit: '责任单位', checker: '复查人', measures: '整改措施', remark: '备注' }
+
+function sheetWords(entry: EntryView, { set }: EntryData): Told['words'] {
+  if (!set?.backfill) return []
+  const sheet = (entry.text?.sheet ?? {}) as Record<string, unknown>
+  const more = Object.entries(sheetLabels)
+    .filter(([key]) => typeof sheet[key] === 'string')
+    .map(([key, label]) => `${label}：${sheet[key]}`)
+  return [
+    { label: '台账所记', text: sayBackfill(set.backfill) },
+    ...(more.length > 0 ? [{ label: '台账原文', text: more.join('；') }] : []),
+  ]
+}
+
+/** Item and compound are codes: what a correction changed of them, in words. */
+function correctedWords({ step }: EntryView, { set }: EntryData, { said }: Before): Told['words'] {
+  if (step !== 'correct') return []
+  const before = (key: string) => (said.get(key) ? `（原为：${said.get(key)}）` : '')
+  return [
+    ...(set?.item === undefined ? [] : [{ label: '检查项目', text: `${itemName(set.item)}${before('item')}` }]),
+    ...(set?.site === undefined ? [] : [{ label: '点位', text: `${unitName(set.site) || '无'}${before('site')}` }]),
+  ]
+}
+
+function wordsOf(entry: EntryView, data: EntryData, before: Before): Told['words'] {
+  const was = (key: string) =>
+    entry.step === 'correct' && before.said.get(key) ? `（原为：${before.said.get(key)}）` : ''
   const said = Object.entries(textLabels)
-    .map(([key, label]) => ({ label, text: entry.text?.[key] }))
-    .filter((one): one is { label: string; text: string } => typeof one.text === 'string' && one.text !== '')
+    .map(([key, label]) => ({ key, label, text: entry.text?.[key] }))
+    .filter(
+      (one): one is { key: string; label: string; text: string } => typeof one.text === 'string' && one.text !== '',
+    )
+    .map(({ key, label, text }) => ({ label, text: `${text}${was(key)}` }))
   const helpers = entry.step === 'assign' ? Object.keys(data.set?.parts ?? {}) : []
-  const { severity = severityBefore } = data.set ?? {}
-  const raised = entry.step === 'verify' && severity !== severityBefore
+  const { severity = before.severity } = data.set ?? {}
+  const raised = (entry.step === 'verify' || entry.step === 'correct') && severity !== before.severity
   return [
     ...said,
+    ...correctedWords(entry, data, before),
+    ...sheetWords(entry, data),
+    ...(data.paper ? [{ label: '书面材料', text: `${data.paper.on}（纸上日期）` }] : []),
     ...(helpers.length > 0 ? [{ label: '协助', text: helpers.map(unitLabel).join('、') }] : []),
     ...(raised ? [{ label: '等级', text: severityNames[severity] }] : []),
   ]
 }
 
-/** Photos this entry added; `before` are those the case had until then. */
-function photosOf(data: EntryData, before: ReadonlySet<string>): string[] {
-  return [...(data.set?.before ?? []), ...(data.set?.after ?? [])].filter((hash) => !before.has(hash))
+function remember(said: Map<string, string>, entry: EntryView, { set }: EntryData): void {
+  for (const key of ['place', 'description', 'party']) {
+    const text = entry.text?.[key]
+    if (typeof text === 'string') said.set(key, text)
+  }
+  if (set?.item) said.set('item', itemName(set.item))
+  if (set?.site !== undefined) said.set('site', unitName(set.site))
 }
 
-/** The timeline, oldest first. An entry whose words were erased keeps its line. */
+/** Photos this entry added; `before` are those the case had until then. */
+function photosOf(data: EntryData, before: ReadonlySet<string>): string[] {
+  const named = [...(data.set?.before ?? []), ...(data.set?.after ?? []), ...(data.paper?.photos ?? [])]
+  return named.filter((hash) => !before.has(hash))
+}
+
+/** The timeline, oldest first. An entry whose words were erased keeps its line; one that was taken back says so. */
 export function tellEntries(entries: readonly EntryView[]): Told[] {
   const known = new Set<string>()
-  let severity: Severity = 'ordinary'
+  const before: Before = { severity: 'ordinary', said: new Map() }
+  const titles = new Map<number, string>()
+  const undone = new Set(entries.map(({ data }) => (data as EntryData).undoes?.seq))
   return entries.map((entry) => {
     const data = entry.data as EntryData
     const photos = photosOf(data, known)
     for (const hash of photos) known.add(hash)
-    const words = wordsOf(entry, data, severity)
-    severity = data.set?.severity ?? severity
-    return { title: titleOf(entry, data), handed: handedTo(entry.step, data), words, photos }
+    const words = wordsOf(entry, data, before)
+    before.severity = data.set?.severity ?? before.severity
+    remember(before.said, entry, data)
+    const title = titleOf(entry, data, titles)
+    titles.set(entry.seq, title)
+    return {
+      title: undone.has(entry.seq) ? `${title}（已撤销）` : title,
+      handed: handedTo(entry.step, data),
+      words,
+      photos,
+    }
   })
 }
