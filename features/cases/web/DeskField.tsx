@@ -137,7 +137,7 @@ export const DeskField = defineComponent({
         case 'item':
           return combo(itemName(text()), findItem, (choice) => choice && set(choice.value))
         case 'recorded':
-          return select(recordedChoices)
+          return select(recordedChoices(props.field.required === true))
         case 'site':
           return select(siteChoices(props.hazard.community))
         case 'severity':

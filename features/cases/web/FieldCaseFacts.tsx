@@ -28,7 +28,7 @@ export const FieldCaseHead: OfHazard = ({ hazard }) => (
     <p class="case-place">{whereOf(hazard)}</p>
     <p class="case-description">{hazard.description ?? '文字已按规定删除。'}</p>
     {hazard.suspectedMajor || hazard.backfill || hazard.corrected ? (
-      <p class="case-number">
+      <p class="case-tags">
         {hazard.suspectedMajor ? <span class="tag tag-up">疑似重大</span> : null}
         {hazard.backfill ? <span class="tag tag-out">补录</span> : null}
         {hazard.corrected ? <span class="tag tag-out">更正过</span> : null}

@@ -96,7 +96,7 @@ export const FieldStepField = defineComponent({
       day: () => <input id={id} type="date" min={dayFromNow(0, new Date())} value={text()} onInput={typed} />,
       past: () => <input id={id} type="date" max={dayFromNow(0, new Date())} value={text()} onInput={typed} />,
       severity: () => select(severityChoices(props.hazard.severity)),
-      recorded: () => select(recordedChoices),
+      recorded: () => select(recordedChoices(props.field.required === true)),
       site: () => select(siteChoices(props.hazard.community)),
       item: items,
       tick: () => null,

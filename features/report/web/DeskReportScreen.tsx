@@ -178,7 +178,7 @@ export const DeskReportScreen = defineComponent({
     )
     return () => (
       <div>
-        <div class="case-head">
+        <div class="report-head">
           <h1>登记一条隐患</h1>
           <span class="soft">来电、来访、书面材料由社区和街道专班代录，登记后待核实。</span>
         </div>

@@ -4,9 +4,9 @@ import { reference, unitName } from '../reference.ts'
 /** A code and its word, as a select shows them. */
 type Options = readonly [code: string, name: string][]
 
-/** 代录: who put it right, as the one who enters it says. */
-export const recordedChoices: Options = [
-  ['', '本单位整改，自己填报'],
+/** Who put it right: one's own unit, where one acts for it, or another for whom it is entered (代录). */
+export const recordedChoices = (onlyOthers: boolean): Options => [
+  ...(onlyOthers ? [] : [['', '本单位整改，自己填报'] as [string, string]]),
   ['party', '整改责任主体整改，我代录'],
   ['unit', '责任单位整改，我凭其书面材料代录'],
 ]

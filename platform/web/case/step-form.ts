@@ -46,6 +46,10 @@ const isRecorded = (step: string, hazard: HazardView, values: StepValues): boole
     ? typeof values.by === 'string' && values.by !== ''
     : values.fromPaper === true || (step === 'refuse' && !actsForUnit(hazard))
 
+/** A paper has a day; whoever does not act for the unit says for whom he enters the fix. */
+const isRequired = ({ name, kind }: StepField, hazard: HazardView): boolean =>
+  name === 'paper.on' || (kind === 'recorded' && !actsForUnit(hazard))
+
 /** Fields of a step on this case, as the signed-in person may fill them, and as the form stands. */
 export function fieldsOn(step: string, hazard: HazardView, values: StepValues = {}): StepField[] {
   const mayRecord = holdsRole('community', 'office')
@@ -57,7 +61,7 @@ export function fieldsOn(step: string, hazard: HazardView, values: StepValues = 
     .filter(({ kind }) => kind !== 'tick' || step !== 'refuse' || actsForUnit(hazard))
     .filter(({ name }) => !name.startsWith('paper.') || recorded)
     .map((field) => ({ ...field, ...worded[field.name], ...(field.name in today ? { today: today[field.name] } : {}) }))
-    .map((field) => (field.name === 'paper.on' ? { ...field, required: true as const } : field))
+    .map((field) => (isRequired(field, hazard) ? { ...field, required: true as const } : field))
   if (step !== 'close') return fields
   const bare = hazard.backfill !== null && hazard.proof === 'photo' && hazard.after.length === 0
   const lost = hazard.missing.length > 0 && holdsRole('office')
