@@ -138,9 +138,9 @@ const nameHere = `(() => {
 })()`
 
 /** Presses Tab until what is focused carries this name; keys only, as at the desk. */
-export async function tabTo(page: Page, name: string): Promise<void> {
+export async function tabTo(page: Page, name: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   for (let i = 0; i < 40; i++) {
-    await page.keyboard.press('Tab')
+    await page.keyboard.press(key)
     const here = await page.evaluate<string>(nameHere)
     if (here.includes(name)) return
   }
