@@ -33,6 +33,7 @@ interface Row {
   /** To others than these the route answers 422 `step.not-yours`. */
   only?: readonly Caller[]
 }
+const someView = '01980000-0000-7000-8000-000000000000'
 
 /** What a route answers: to nobody, to somebody of the book, and to somebody who names the other book. */
 const routes: Record<string, Row> = {
@@ -64,6 +65,9 @@ const routes: Record<string, Row> = {
   'GET /api/account': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/bulletin/today': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/bulletin/chase': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/views': { nobody: 401, member: 200, foreign: 404 },
+  'PUT /api/views/:id': { nobody: 401, member: 422, path: `/api/views/${someView}`, body: {} },
+  'DELETE /api/views/:id': { nobody: 401, member: 204, path: `/api/views/${someView}` },
   'GET /api/catalogue': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/units': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/start': { nobody: 401, member: 200, foreign: 404 },

@@ -112,6 +112,8 @@ export const problems = {
   'export.busy': '正在导出的人较多，请过一会儿再试。',
   'as-of.future': '截至时间不能晚于现在。',
   'as-of.malformed': '截至时间的格式不对。',
+  'view.too-many': '常用筛选最多存 30 个，请先删掉不用的。',
+  'view.name': '请给常用筛选起一个 20 个字以内的名称。',
   'cursor.malformed': '翻页位置不对，请从第一页看起。',
   'server.busy': '服务暂时不可用，请稍后再试，内容不会丢失。',
   'server.storage-full': '服务器存储空间不足，请联系管理员，内容不会丢失。',

@@ -120,6 +120,33 @@ export const openPhone = (browser: Browser, position = true): Promise<Seat> =>
 export const openDesk = (browser: Browser): Promise<Seat> =>
   openSeat(browser, { viewport: { width: 1440, height: 900 } })
 
+/** The low office screen that many have: 1366 × 768. */
+export const openLowDesk = (browser: Browser): Promise<Seat> =>
+  openSeat(browser, { viewport: { width: 1366, height: 768 } })
+
+/** Nothing on the page reaches beyond its width. */
+export async function expectNoSideways(page: Page): Promise<void> {
+  const of = (side: string) => page.evaluate<number>(`document.documentElement.${side}`)
+  expect(await of('scrollWidth')).toBeLessThanOrEqual(await of('clientWidth'))
+}
+
+/** What the focused element is called: its own label, that of its field, or its words. */
+const nameHere = `(() => {
+  const at = document.activeElement
+  const label = at?.id ? document.querySelector('label[for="' + at.id + '"]')?.textContent : ''
+  return [at?.getAttribute('aria-label'), label, at?.textContent].join('|')
+})()`
+
+/** Presses Tab until what is focused carries this name; keys only, as at the desk. */
+export async function tabTo(page: Page, name: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    await page.keyboard.press(key)
+    const here = await page.evaluate<string>(nameHere)
+    if (here.includes(name)) return
+  }
+  throw new Error(`Tab does not lead to ${name}`)
+}
+
 /** Signs a demo user in at `/m/` or `/` and waits until the first screen stands. */
 export async function signIn(page: Page, username: string, at: '/m/' | '/' = '/m/'): Promise<void> {
   await page.goto(at)

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { hazardFilters } from '../../domain/account/account.ts'
 import { contract } from '../../domain/contract.ts'
 import { availableStep, entryView, hazardRow, hazardView } from '../../domain/hazard/views.ts'
-import { code, storable, uuid } from '../../domain/schema.ts'
+import { code, storable, text, uuid } from '../../domain/schema.ts'
 
 export const MAX_PAGE = 200
 
@@ -43,6 +43,25 @@ export const exportProgress = contract({
   summary: '导出进度：已写 done 行，共 of 行（未知为 null）',
   query: z.object({ book: z.optional(code), ticket: z.optional(ticket) }),
   response: z.object({ done: z.number(), of: z.nullable(z.number()) }),
+})
+
+/** Most saved views of one person. */
+export const MAX_VIEWS = 30
+
+/** A named set of filters: `reported=today` moves with the day, an instant is not kept. */
+export const viewBody = z.strictObject({
+  name: text(20),
+  query: z.extend(z.omit(hazardFilters, { book: true, asOf: true }), { order: z.optional(z.enum(['recent', 'due'])) }),
+})
+
+export const getViews = contract({
+  method: 'GET',
+  path: '/api/views',
+  summary: '我的常用筛选',
+  query: z.object({ book: z.optional(code) }),
+  response: z.object({
+    views: z.array(z.object({ id: z.string(), name: z.string(), query: z.record(z.string(), z.string()) })),
+  }),
 })
 
 /** Most suggestions of what may have been reported before. */

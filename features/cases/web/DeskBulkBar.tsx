@@ -23,10 +23,15 @@ export const DeskBulkBar = defineComponent({
     const rows = computed(() => [...bulk.chosen.value.values()])
     const wholePage = computed(() => props.shown.length > 0 && props.shown.every(({ id }) => bulk.chosen.value.has(id)))
     const labelOf = () => bulkSteps.find((one) => one.bulk === bulk.form.step.value)?.label ?? ''
-    const done = async () => {
-      await nextTick()
-      box.value?.querySelector<HTMLElement>('.undo-said')?.focus()
-    }
+    // The form is gone once all is done: what came of it takes the focus.
+    watch(
+      () => bulk.busy.value,
+      async (busy) => {
+        if (busy || bulk.form.step.value || !bulk.said.value) return
+        await nextTick()
+        box.value?.querySelector<HTMLElement>('.undo-said')?.focus()
+      },
+    )
     watch(
       () => bulk.form.step.value,
       async (now, before) => {
@@ -99,9 +104,7 @@ export const DeskBulkBar = defineComponent({
                 <span class="bulk-space" />
                 {choose()}
               </div>
-              {bulk.form.step.value ? (
-                <DeskBulkForm key={bulk.form.step.value} bulk={bulk} label={labelOf()} onDone={done} />
-              ) : null}
+              {bulk.form.step.value ? <DeskBulkForm key={bulk.form.step.value} bulk={bulk} label={labelOf()} /> : null}
             </>
           ) : (
             <button type="button" class="plain bulk-dismiss" onClick={bulk.dismiss}>

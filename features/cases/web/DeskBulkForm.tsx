@@ -9,14 +9,13 @@ import { DeskField } from './DeskField.tsx'
 export const DeskBulkForm = defineComponent({
   name: 'DeskBulkForm',
   props: { bulk: { type: Object as PropType<Bulk>, required: true }, label: { type: String, required: true } },
-  emits: { done: () => true },
-  setup(props, { emit }) {
+  setup(props) {
     const box = ref<HTMLFormElement>()
     const { bulk } = props
     const { form } = bulk
     const submit = async (event: Event) => {
       event.preventDefault()
-      if (await bulk.submit()) return emit('done')
+      if (await bulk.submit()) return
       await nextTick()
       box.value?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
     }

@@ -74,7 +74,7 @@ export const DeskField = defineComponent({
         onChoose={take}
       />
     )
-    const shots = () => (props.field.name === 'paper.photos' && props.form.papers) || props.form.photos
+    const shots = () => (props.field.name === 'paper.photos' ? props.form.papers : props.form.photos)
     const select = (choices: readonly [string, string][]) => (
       <select {...attributes()} value={text()} onChange={typed}>
         {choices.map(([code, name]) => (

@@ -6,6 +6,8 @@ import { communityOptions, narrow, unitChoices, unitLabel } from '../../../platf
 import { reference, retiredItems } from '../../../platform/web/reference.ts'
 import { levelNames } from '../../../platform/web/text/names.ts'
 import { ChoiceBox } from '../../../platform/web/ui/ChoiceBox.tsx'
+import { DeskSearch } from './DeskSearch.tsx'
+import { SEARCH_BOX } from './ledger-keys.ts'
 
 type Name = keyof Filters
 type Option = readonly [value: string, label: string]
@@ -14,6 +16,13 @@ const fromNames = (names: Record<string, string>): Option[] => Object.entries(na
 const statusOptions: Option[] = [
   [FOUND, '全部在册（不含不列入）'],
   ...statuses.map((s) => [s, statusNames[s]] as const),
+]
+
+const beside: readonly { name: Name; label: (said: string) => string }[] = [
+  { name: 'site', label: (said) => `点位：${said}` },
+  { name: 'reported', label: (said) => `上报日：${said}` },
+  { name: 'closed', label: (said) => `销号日：${said}` },
+  { name: 'unanswered', label: () => '商请未反馈' },
 ]
 
 /** The filters over the list. Each change goes into the address, which is what is asked. */
@@ -107,6 +116,11 @@ export const DeskFilters = defineComponent({
         {label}
       </label>
     )
+    /** Filters that links and the search box set and no field shows. */
+    const others = () =>
+      beside
+        .filter(({ name }) => props.filters[name])
+        .map(({ name, label }) => ({ name, said: label(sayFilter(name, props.filters[name] ?? '')) }))
     const search = (event: Event) => {
       event.preventDefault()
       ask({ q: words.value.trim() })
@@ -114,12 +128,22 @@ export const DeskFilters = defineComponent({
     const any = () => Object.keys(toQuery({ ...props.filters, asOf: '' })).length > 0
     return () => (
       <form class="filters panel" aria-label="筛选台账" onSubmit={search}>
+        <div class={['filter', 'filter-words', { 'filter-on': props.filters.q }]}>
+          <label for={SEARCH_BOX}>搜索</label>
+          <DeskSearch
+            id={SEARCH_BOX}
+            words={words.value}
+            onWords={(typed) => (words.value = typed)}
+            onChoose={(filter) => {
+              words.value = ''
+              ask({ ...filter, q: '' })
+            }}
+          />
+        </div>
+        <button type="submit">查询</button>
         {select('status', '状态', statusOptions)}
         {select('community', '社区', communityOptions())}
         {items()}
-        {select('source', '来源', fromNames(sourceNames))}
-        {select('severity', '等级', fromNames(severityNames))}
-        {select('level', '层面', fromNames(levelNames))}
         <div class={['filter', 'filter-wide', { 'filter-on': props.filters.unit }]}>
           <label for="filter-unit">责任单位</label>
           <ChoiceBox
@@ -130,33 +154,39 @@ export const DeskFilters = defineComponent({
             onChoose={(choice) => ask({ unit: choice?.value ?? '' })}
           />
         </div>
-        <div class={['filter', 'filter-words', { 'filter-on': props.filters.q }]}>
-          <label for="filter-q">编号、地点、情况</label>
-          <input id="filter-q" type="search" v-model={words.value} maxlength={100} placeholder="例如 伏龙小区" />
+        <div class="filter-row">
+          {select('source', '来源', fromNames(sourceNames))}
+          {select('severity', '等级', fromNames(severityNames))}
+          {select('level', '层面', fromNames(levelNames))}
+          <fieldset class="filter-checks">
+            <legend class="hidden-label">只看</legend>
+            {check('open', '1', '未销号')}
+            {check('overdue', '1', '已超期')}
+            {check('holder', 'mine', '该我方办')}
+          </fieldset>
+          {others().map(({ name, said }) => (
+            <button key={name} type="button" class="plain filter-chip" onClick={() => ask({ [name]: '' })}>
+              {said} <span aria-hidden="true">×</span>
+              <span class="hidden-label">，去掉这个条件</span>
+            </button>
+          ))}
+          <div class="filter-order">
+            <label for="filter-order">排序</label>
+            <select
+              id="filter-order"
+              value={props.order}
+              onChange={(event) => ask({}, chosenIn(event) === 'due' ? 'due' : 'recent')}
+            >
+              <option value="recent">最近办理在前</option>
+              <option value="due">期限早的在前</option>
+            </select>
+          </div>
+          {any() ? (
+            <RouterLink to={{ path: '/', query: props.filters.asOf ? { asOf: props.filters.asOf } : {} }}>
+              清除筛选
+            </RouterLink>
+          ) : null}
         </div>
-        <button type="submit">查询</button>
-        <fieldset class="filter-checks">
-          <legend class="hidden-label">只看</legend>
-          {check('open', '1', '未销号')}
-          {check('overdue', '1', '已超期')}
-          {check('holder', 'mine', '该我方办')}
-        </fieldset>
-        <div class="filter-order">
-          <label for="filter-order">排序</label>
-          <select
-            id="filter-order"
-            value={props.order}
-            onChange={(event) => ask({}, chosenIn(event) === 'due' ? 'due' : 'recent')}
-          >
-            <option value="recent">最近办理在前</option>
-            <option value="due">期限早的在前</option>
-          </select>
-        </div>
-        {any() ? (
-          <RouterLink to={{ path: '/', query: props.filters.asOf ? { asOf: props.filters.asOf } : {} }}>
-            清除筛选
-          </RouterLink>
-        ) : null}
       </form>
     )
   },

@@ -7,10 +7,12 @@ import { useBulk } from './bulk.ts'
 import { DeskBulkBar } from './DeskBulkBar.tsx'
 import { DeskFilters } from './DeskFilters.tsx'
 import { DeskLedgerTable } from './DeskLedgerTable.tsx'
+import { DeskViews } from './DeskViews.tsx'
 import { sayPrinted, useList } from './desk-list.ts'
 import { ExportButton } from './ExportButton.tsx'
 import { useLedgerKeys } from './ledger-keys.ts'
 import './desk-ledger.css'
+import './desk-ledger-low.css'
 
 /** 台账: every hazard in sight, filtered by the address, page after page. */
 export const DeskLedgerScreen = defineComponent({
@@ -92,6 +94,7 @@ export const DeskLedgerScreen = defineComponent({
           </button>
           <ExportButton filters={list.filters.value} order={list.order.value} />
         </div>
+        <DeskViews filters={list.filters.value} order={list.order.value} />
         <DeskFilters filters={list.filters.value} order={list.order.value} />
         {list.said.value ? (
           <p class="said" role="alert">

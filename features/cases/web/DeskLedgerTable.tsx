@@ -9,7 +9,17 @@ import { itemNameThen, unitName, unitNameThen } from '../../../platform/web/refe
 import { sayInstant } from '../../../platform/web/text/time.ts'
 import type { Bulk } from './bulk.ts'
 
-const columns = ['照片', '编号', '状态', '隐患', '地点', '责任单位', '期限', '等级', '上报时间']
+const columns = [
+  ['照片', 'ledger-photo'],
+  ['编号', 'ledger-number'],
+  ['状态', 'ledger-status'],
+  ['隐患', 'ledger-what'],
+  ['地点', 'ledger-where'],
+  ['责任单位', 'ledger-unit'],
+  ['期限', 'ledger-due'],
+  ['等级', 'ledger-grade'],
+  ['上报时间', 'ledger-time'],
+] as const
 
 /** The list as a table; the whole row opens the hazard, the number is its link. */
 export const DeskLedgerTable = defineComponent({
@@ -87,7 +97,7 @@ export const DeskLedgerTable = defineComponent({
               {row.place ?? unitName(row.site)}
             </div>
           </td>
-          <td>{unitLabelThen(row.unit, props.asOf)}</td>
+          <td class="ledger-unit">{unitLabelThen(row.unit, props.asOf)}</td>
           <td>
             {settled ? (
               <span class="soft">—</span>
@@ -109,8 +119,8 @@ export const DeskLedgerTable = defineComponent({
         <thead>
           <tr>
             {props.bulk ? pickPage() : null}
-            {columns.map((name) => (
-              <th key={name} scope="col">
+            {columns.map(([name, kind]) => (
+              <th key={name} scope="col" class={kind}>
                 {name}
               </th>
             ))}

@@ -60,7 +60,7 @@ export const DeskStepPanel = defineComponent({
     }
     useShortcuts(() => [
       ...steps.value.map(({ step, label }, i) => ({
-        keys: [String(i + 1)],
+        keys: i < 9 ? [String(i + 1)] : [],
         shown: String(i + 1),
         label,
         run: () => toggle(step),

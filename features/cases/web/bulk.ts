@@ -110,7 +110,22 @@ function useBulkForm() {
     if (step.value) dropDraft(draftOf(step.value))
     close()
   }
-  return { step, values, photos: shallowRef<Photo[]>([]), original, fault, said, fields, open, set, check, close, sent }
+  const noPhotos = shallowRef<Photo[]>([])
+  return {
+    step,
+    values,
+    photos: noPhotos,
+    papers: noPhotos,
+    original,
+    fault,
+    said,
+    fields,
+    open,
+    set,
+    check,
+    close,
+    sent,
+  }
 }
 
 /** Many cases in one sending: choose, fill once, send once; what was refused stays chosen with its sentence. */

@@ -107,4 +107,4 @@ export function useStep(step: string, hazardOf: () => HazardView) {
 }
 export type StepForm = ReturnType<typeof useStep>
 /** What a field needs of the form it stands in. */
-export type FieldForm = Pick<StepForm, 'values' | 'photos' | 'fault' | 'set'> & Partial<Pick<StepForm, 'papers'>>
+export type FieldForm = Pick<StepForm, 'values' | 'photos' | 'papers' | 'fault' | 'set'>

@@ -1,4 +1,4 @@
-import { nextTick, onActivated, type Ref } from 'vue'
+import { nextTick, onActivated, type Ref, watch } from 'vue'
 import { onBeforeRouteLeave } from 'vue-router'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { type Shortcut, useShortcuts } from '../../../platform/web/shortcuts.ts'
@@ -29,8 +29,19 @@ export const SEARCH_BOX = 'filter-q'
 /** Walking the list, choosing and opening by keyboard; whoever comes back from a case stands on the row he left. */
 export function useLedgerKeys(bulk: Bulk | null, rows: Ref<readonly HazardRow[]>): void {
   let left = ''
+  let place = 0
+  let returning = false
   const mark = () => {
-    left = rowHere()?.dataset.row ?? left
+    const here = rowHere()
+    if (!here) return
+    left = here.dataset.row ?? ''
+    place = links().indexOf(here)
+  }
+  /** The row one left; where it has gone from the list, the one that stands in its place. */
+  const standAgain = async () => {
+    await nextTick()
+    const all = links()
+    focusRow(all.find(({ dataset }) => dataset.row === left) ?? all[Math.min(place, all.length - 1)])
   }
   const pick = (): boolean => {
     const id = rowHere()?.dataset.row
@@ -76,10 +87,15 @@ export function useLedgerKeys(bulk: Bulk | null, rows: Ref<readonly HazardRow[]>
   ]
   useShortcuts(list)
   onBeforeRouteLeave(mark)
-  onActivated(async () => {
-    if (!left) return
+  onActivated(() => {
+    returning = left !== ''
+    if (returning) void standAgain()
+  })
+  // The list is read anew on return: a row that was dealt with may go, and takes the focus with it.
+  watch(rows, async () => {
+    if (!returning) return
+    returning = false
     await nextTick()
-    const link = links().find(({ dataset }) => dataset.row === left) ?? links()[0]
-    focusRow(link)
+    if (!rowHere()) await standAgain()
   })
 }

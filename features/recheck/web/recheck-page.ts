@@ -16,7 +16,7 @@ export interface Sight {
 }
 
 /** The pairs that closing the page passes. */
-export const passedOn = (page: readonly Recheck[], marks: Marks, { broken }: Sight): Recheck[] =>
+const passedOn = (page: readonly Recheck[], marks: Marks, { broken }: Sight): Recheck[] =>
   page.filter(({ id }) => !marks[id] && !broken.has(id))
 
 const returnedOn = (page: readonly Recheck[], marks: Marks): Recheck[] =>
