@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Pool } from 'pg'
-import { isProblem } from '../domain/problem.ts'
 import { registerAccount } from '../features/account/server/routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
@@ -12,8 +11,6 @@ import { registerReference } from '../features/reference/server/routes.ts'
 import { registerSession } from '../features/session/server/routes.ts'
 import { registerSync } from '../features/sync/server/routes.ts'
 import { openLedger } from '../ledger/append.ts'
-import { getViewer, type ViewerOf } from '../ledger/viewer.ts'
-import { findSession, secretOf } from '../platform/server/auth.ts'
 import { openBlobs } from '../platform/server/blobs.ts'
 import { type Clock, systemClock } from '../platform/server/clock.ts'
 import { type Config, readConfig } from '../platform/server/config.ts'
@@ -26,6 +23,7 @@ import { GroundError } from '../platform/server/postgres-binaries.ts'
 import { loadDemo } from './demo.ts'
 import { BOOK, prepareBook } from './first-book.ts'
 import { openGround } from './ground.ts'
+import { openViewers } from './viewers.ts'
 
 /** Folder of the project: of this file when run from source, three up when built into dist/server/app. */
 export const projectRoot =
@@ -51,10 +49,7 @@ export async function composeApp(deps: {
   const { pool, dataDir, secure, clock = systemClock } = deps
   const app = await buildHttp({ webRoot: deps.webRoot, secure, version, onRoute: deps.onRoute })
   const ledger = openLedger({ pool, clock, random: randomBytes })
-  const viewerOf: ViewerOf = async (request: FastifyRequest, book?: string) => {
-    const session = await findSession(pool, secretOf(request, secure), clock())
-    return isProblem(session) ? session : getViewer(pool, session.person, book ?? session.book)
-  }
+  const viewerOf = openViewers({ pool, clock, secure })
   app.get('/api/health', documented('服务和数据库是否可用'), async (_request, response) => {
     const silent = new Promise<string>((resolve) => setTimeout(resolve, HEALTH_PATIENCE, 'down').unref())
     const asked = pool.query('select 1').then(

@@ -4,13 +4,18 @@ import { allItems } from '../domain/catalogue/catalogue.ts'
 import { type Wait, waitsFor } from '../domain/hazard/waits.ts'
 import type { Reference } from '../domain/units/units.ts'
 import type { Instant } from './as-of.ts'
+import type { Frequencies } from './frequencies.ts'
+import { gramsOfWord, isPlain } from './grams.ts'
 import type { Viewer } from './viewer.ts'
 
-/** A condition under construction: `bind` adds a parameter and gives its placeholder. */
+/** Adds a parameter and gives its placeholder. */
+export type Bind = (value: unknown) => string
+
+/** A condition under construction. */
 export interface Where {
   clauses: string[]
   values: unknown[]
-  bind(value: unknown): string
+  bind: Bind
 }
 
 function where(...values: unknown[]): Where {
@@ -24,6 +29,20 @@ function where(...values: unknown[]): Where {
     },
   }
 }
+
+/** A book's present is one millisecond after its head; this is its Shanghai day, read in the statement's own snapshot. */
+const TODAY = "(select timezone('Asia/Shanghai', head_at + interval '1 millisecond')::date from book where id = $1)"
+
+/**
+ * The present again, out of the list rows alone, which say of now what the open rows of `standing` say: a lateral `s`
+ * that the planner takes apart, so that one table is read and the same conditions hold.
+ */
+export const presentFrom = `hazard h cross join lateral (select h.book_id, h.id as hazard, h.status, h.level, h.community,
+  h.item, h.source, h.severity, h.unit, h.due, h.holder, h.mode, null::bigint as to_seq) s`
+
+/** The present as counts; only the columns that `view.tally` keeps apart. */
+export const tallyFrom = `tally t cross join lateral (select t.book_id, t.status, t.level, t.community, t.due, t.mode,
+  null::bigint as to_seq) s`
 
 /** Rows of `standing s` and `hazard h` that held at the instant and that the viewer may see. $1 is the book. */
 export const standingFrom = 'standing s join hazard h on (h.book_id, h.id) = (s.book_id, s.hazard)'
@@ -39,13 +58,15 @@ function atInstant(w: Where, instant: Instant): void {
   }
 }
 
-function inScope(w: Where, viewer: Viewer, instant: Instant): void {
-  // Who sees the whole street needs no look-up: its code is in every case's audience.
-  const wholeBook = viewer.scope.some((token) => {
+/** Who sees the whole street needs no look-up: its code is in every case's audience. */
+export const seesAll = (viewer: Viewer): boolean =>
+  viewer.scope.some((token) => {
     const kind = viewer.reference.units.get(token)?.kind
     return kind === 'street' || kind === 'area'
   })
-  if (wholeBook) return
+
+function inScope(w: Where, viewer: Viewer, instant: Instant): void {
+  if (seesAll(viewer)) return
   const scope = w.bind(viewer.scope)
   if (instant.present) {
     w.clauses.push(`h.audience && ${scope}::text[]`)
@@ -60,7 +81,7 @@ function inScope(w: Where, viewer: Viewer, instant: Instant): void {
 
 /** Overdue at the instant: an order past its day. A request to an organ or enterprise is 未反馈, never overdue. */
 export const isLate = (w: Where, instant: Instant): string =>
-  `(s.mode = 'order' and s.due < ${w.bind(shanghaiDate(instant.asOf))}::date)`
+  `(s.mode = 'order' and s.due < ${instant.present ? TODAY : `${w.bind(shanghaiDate(instant.asOf))}::date`})`
 
 function waiting(w: Where, waits: readonly Wait[]): string {
   const each = waits.map(({ holders, statuses }) => {
@@ -72,18 +93,58 @@ function waiting(w: Where, waits: readonly Wait[]): string {
 
 const likeOf = (word: string): string => `%${word.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 
-/** One word of a search: in number, place or description, or in the name of the community or the item. */
-function saying(w: Where, word: string, { units, catalogues }: Reference): string {
-  const like = w.bind(likeOf(word))
-  const communities = [...units.values()].filter(({ kind, name }) => kind === 'community' && name.includes(word))
-  const items = catalogues.flatMap(allItems).filter(({ name }) => name.includes(word))
-  const codes = (list: { code: string }[]) => w.bind([...new Set(list.map(({ code }) => code))])
-  return `(h.number ilike ${like} or h.place ilike ${like} or h.description ilike ${like}
-    or s.community = any(${codes(communities)}) or s.item = any(${codes(items)}))`
+/** Communities and items whose names have the word. */
+function namedBy(word: string, { units, catalogues }: Reference) {
+  const codes = (list: { code: string }[]) => [...new Set(list.map(({ code }) => code))]
+  return {
+    communities: codes([...units.values()].filter(({ kind, name }) => kind === 'community' && name.includes(word))),
+    items: codes(catalogues.flatMap(allItems).filter(({ name }) => name.includes(word))),
+  }
 }
 
-/** The one translation of filters into SQL: list and account share it, so every number opens its list. */
-export function standingWhere(filters: HazardFilters, viewer: Viewer, instant: Instant): Where {
+/** One word of a search: in number, place or description, or in the name of the community or the item. */
+function saying(w: Where, word: string, reference: Reference): string {
+  const text = w.bind(likeOf(word))
+  // The same rows at a fraction of the time, where no letter has two cases.
+  const like = isPlain(word) ? 'like' : 'ilike'
+  const { communities, items } = namedBy(word, reference)
+  const named = [
+    ...(communities.length > 0 ? [`s.community = any(${w.bind(communities)})`] : []),
+    ...(items.length > 0 ? [`s.item = any(${w.bind(items)})`] : []),
+  ]
+  const said = ['number', 'place', 'description'].map((column) => `h.${column} ${like} ${text}`)
+  return `(${[...said, ...named].join(' or ')})`
+}
+
+export const wordsOf = (q: string | undefined): string[] => q?.split(/\s+/).filter(Boolean).slice(0, 8) ?? []
+
+/**
+ * Numbers (ledger/grams.ts) of the rarest word of a search, if going by them is quicker than walking; else null. A word
+ * that is in a community's or item's name finds more than the words of cases, so it cannot narrow them.
+ * @param wanted rows after which the walk may stop; Infinity where all must be met
+ */
+export function rareWord(q: string | undefined, { reference }: Viewer, often: Frequencies, wanted: number) {
+  const rated = wordsOf(q).map((word) => {
+    const { communities, items } = namedBy(word, reference)
+    const grams = communities.length + items.length > 0 ? [] : gramsOfWord(word)
+    return { grams, share: grams.length > 0 ? often.shareOf(grams) : 1 }
+  })
+  const [rarest] = rated.filter(({ grams }) => grams.length > 0).sort((a, b) => a.share - b.share)
+  if (!rarest) return null
+  const found = rated.reduce((all, { share }) => all * share, 1)
+  return often.isQuicker(rarest.share, found, wanted) ? rarest.grams : null
+}
+
+/**
+ * The one translation of filters into SQL: list and account share it, so every number opens its list. `rare` narrows to
+ * the cases that have these numbers of the search and changes no answer.
+ */
+export function standingWhere(
+  filters: HazardFilters,
+  viewer: Viewer,
+  instant: Instant,
+  rare: readonly number[] | null = null,
+): Where {
   const w = where(viewer.book)
   atInstant(w, instant)
   inScope(w, viewer, instant)
@@ -98,7 +159,10 @@ export function standingWhere(filters: HazardFilters, viewer: Viewer, instant: I
     const waits = filters.holder === 'mine' ? waitsFor(viewer.actor, viewer.reference.units) : null
     w.clauses.push(waits ? waiting(w, waits) : `s.holder = any(${w.bind(filters.holder.split(','))})`)
   }
-  const words = filters.q?.split(/\s+/).filter(Boolean) ?? []
-  for (const word of words.slice(0, 8)) w.clauses.push(saying(w, word, viewer.reference))
+  for (const word of wordsOf(filters.q)) w.clauses.push(saying(w, word, viewer.reference))
+  if (rare)
+    w.clauses.push(
+      `h.id = any(array(select c.hazard from search c where c.book_id = $1 and c.grams @> ${w.bind(rare)}::int[]))`,
+    )
   return w
 }

@@ -98,7 +98,7 @@ export function secretOf(request: FastifyRequest, secure: boolean): string | und
   return bearer ?? request.cookies[cookieName(secure)]
 }
 
-/** The session behind a request. Nothing is cached, so an account disabled in the book is out at once. */
+/** The session behind a request, as it is now. */
 export async function findSession(pool: Pool, secret: string | undefined, now: Date): Promise<Session | Problem> {
   if (!secret) return problem('session.required')
   const { rows } = await pool.query(
@@ -113,6 +113,13 @@ export async function findSession(pool: Pool, secret: string | undefined, now: D
   if (row.disabled === 'true') return problem('session.disabled')
   return { username: row.username, person: row.person, book: row.book_id }
 }
+
+/** The hash by which a session is found. */
+export const sessionKey = (secret: string): Buffer => sha256(secret)
+
+/** SQL that says whether a session is open, as `findSession` sees it; the duties behind it are the book's to say. */
+export const stillOpen = (key: string, now: string): string =>
+  `exists (select 1 from session s where s.token_hash = ${key} and s.expires_at > ${now})`
 
 export async function closeSession(pool: Pool, secret: string): Promise<void> {
   await pool.query('delete from session where token_hash = $1', [sha256(secret)])

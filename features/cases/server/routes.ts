@@ -1,17 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { isProblem } from '../../../domain/problem.ts'
-import type { ViewerOf } from '../../../ledger/viewer.ts'
+import { readFor, type ViewerOf } from '../../../ledger/viewer.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
-import { serve } from '../../../platform/server/http.ts'
+import { serve, serveText } from '../../../platform/server/http.ts'
 import { getHazard, listHazards } from '../contract.ts'
-import { readHazard, readList } from './reads.ts'
+import { readHazard, readListText } from './reads.ts'
 
 export function registerCases(app: FastifyInstance, deps: { pool: Pool; viewerOf: ViewerOf; clock: Clock }): void {
-  serve(app, listHazards, async ({ query, request }) => {
-    const viewer = await deps.viewerOf(request, query.book)
-    return isProblem(viewer) ? viewer : readList(deps.pool, viewer, query, deps.clock())
-  })
+  serveText(app, listHazards, ({ query, request }) =>
+    readFor(deps.viewerOf, request, query.book, (viewer, holds) =>
+      readListText(deps.pool, viewer, query, deps.clock(), holds),
+    ),
+  )
   serve(app, getHazard, async ({ query, params, request }) => {
     const viewer = await deps.viewerOf(request, query.book)
     return isProblem(viewer) ? viewer : readHazard(deps.pool, viewer, params.id ?? '')
