@@ -17,7 +17,12 @@ export default defineConfig({
       {
         test: {
           name: 'rooms',
-          include: ['ledger/*.test.ts', 'platform/server/*.test.ts', 'features/*/server/*.test.ts', 'app/**/*.test.ts'],
+          include: [
+            'ledger/*.test.ts',
+            'platform/server/**/*.test.ts',
+            'features/*/server/*.test.ts',
+            'app/**/*.test.ts',
+          ],
           globalSetup,
           ...slow,
         },

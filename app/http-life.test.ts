@@ -137,7 +137,7 @@ describe('one whole life over HTTP', () => {
     const id = await server.report('grid', { direct: { unit: 'c01-s1', due: '2026-03-20' } })
     await expectAgreement(id, 'handling')
     await takes('property', 'rectify', fix, id, 'rectified')
-    expect(offers(await page('property', id))).toEqual(['comment'])
+    expect(offers(await page('property', id))).toEqual(['comment', 'flag', 'undo'])
     const hash = (text: string) => createHash('sha256').update(text).digest('hex')
     const spot = await server.report('grid', { photos: [hash('b')], fixed: { note: '当场清走', photos: [hash('a')] } })
     await expectAgreement(spot, 'rectified')

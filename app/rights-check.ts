@@ -24,20 +24,25 @@ export function openChecks() {
   }
 }
 
+const scan = 'd'.repeat(64)
+
 /** Data with which whoever may take the step can take it. */
 export function dataFor(who: Caller, step: string, thing: Thing): object {
   const due = '2026-04-02'
   const data: Record<string, object> = {
     verify: { unit: thing.community },
     assign: { unit: who === 'office' ? 'o-cg' : thing.community, due },
-    refuse: { reason: '不属' },
+    refuse: { reason: '不属', ...(actsFor(who, thing) ? {} : { paper: { on: '2026-03-01', photos: [scan] } }) },
     rectify: { note: '已处理', photos: [], ...(actsFor(who, thing) ? {} : { by: 'party' }) },
-    close: { note: '看过', photos: [] },
+    close: { note: '看过', photos: [], ...(thing.backfilled ? { noPhotoReason: '点位已拆' } : {}) },
     return: { reason: '未改' },
     'call-up': { reason: '难', tried: '劝' },
     'send-back': { reason: '可自办', due },
     void: { reason: '不实' },
     comment: { text: '知道了' },
+    correct: { place: '6栋', reason: '写错' },
+    flag: { reason: '多户' },
+    unflag: { reason: '看过' },
   }
   return data[step] ?? {}
 }

@@ -18,6 +18,10 @@ export interface Thing {
   major?: true
   superior?: true
   proposed?: true
+  /** Who called it 疑似重大. */
+  flagger?: Who
+  /** Came in from a sheet, without photos. */
+  backfilled?: true
   /** Somebody has acted since the report. */
   touched?: true
   /** How it comes about: who takes which step. */
@@ -165,6 +169,27 @@ export const things: Record<string, Thing> = {
     fixer: 'community',
     holder: 'zb',
   }),
+  'rectified, and 疑似重大': then(
+    fixed,
+    'volunteer',
+    'flag',
+    { reason: '多户' },
+    { flagger: 'volunteer', holder: 'zb' },
+  ),
+  'called 疑似重大 by the office': then(plain, 'office', 'flag', { reason: '多户' }, { flagger: 'office' }),
+  'found by the office, called 疑似重大 by the grid worker': then(
+    reportedBy('office', {}, {}),
+    'grid',
+    'flag',
+    { reason: '多户' },
+    { flagger: 'grid' },
+  ),
+  'corrected by the community': then(verified, 'colleague', 'correct', { place: '5栋', reason: '写错' }, {}),
+  'taken over from a sheet as fixed': reportedBy(
+    'office',
+    { backfill: { found: '2025-11-03', reason: '台账' }, fixed: { note: '已清', photos: [] } },
+    { status: 'rectified', recorder: 'office', backfilled: true },
+  ),
   closed: then(fixed, 'colleague', 'close', note, { status: 'closed', holder: null }),
   'closed after the fire brigade': then(fixedByFire, 'checker', 'close', note, { status: 'closed', holder: null }),
   'left out': then(plain, 'office', 'void', { reason: '不实' }, { status: 'void', holder: null }),

@@ -19,6 +19,7 @@ afterAll(async () => {
   await server.end()
 })
 
+const words = 'community=c01&item=1.1&place=x'
 const uploaded = createHash('sha256').update('nobody sent this').digest('hex')
 
 /** What a route answers: to nobody, to somebody of the book, and to somebody who names the other book. */
@@ -33,9 +34,13 @@ const routes: Record<string, { nobody: number; member: number; foreign?: number;
   'GET /api/changes': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/hazards': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/hazards/:id': { nobody: 401, member: 404, foreign: 404, path: '/api/hazards/none' },
+  'GET /api/exports/hazards.xlsx': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/exports/progress': { nobody: 401, member: 404, foreign: 404 },
+  'GET /api/hazards/similar': { nobody: 401, member: 200, foreign: 404, path: `/api/hazards/similar?${words}` },
   'GET /api/account': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/catalogue': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/units': { nobody: 401, member: 200, foreign: 404 },
+  'POST /api/sheets/read': { nobody: 401, member: 422 },
   'POST /api/files': { nobody: 401, member: 412 },
   'OPTIONS /api/files': { nobody: 401, member: 204 },
   'PATCH /api/files/:sha256': { nobody: 401, member: 404, path: `/api/files/${uploaded}` },
@@ -69,7 +74,7 @@ describe('every route × every person', () => {
           check((await ask(who, path, 'HEAD')).statusCode === row.member, `HEAD of ${route}: ${who}`)
         if (row.foreign) {
           const book = who === 'stranger' ? 'b1' : 'b2'
-          const foreign = await ask(who, `${path}?book=${book}`)
+          const foreign = await ask(who, `${path}${path.includes('?') ? '&' : '?'}book=${book}`)
           check(foreign.statusCode === row.foreign, `${route}: ${who} in ${book} got ${foreign.statusCode}`)
           check(foreign.json().code === 'book.not-found', `${route}: ${who} in ${book} got ${foreign.json().code}`)
         }

@@ -17,6 +17,8 @@ const { check, expectNoFaults, expectMany } = openChecks()
 beforeAll(async () => {
   server = await openTestApp()
   await Promise.all(names.map(async (name) => kept.set(name, await make(server, thingOf(name)))))
+  // Nothing can be taken back any more.
+  server.setClock('2026-03-02T04:00:00Z')
 })
 
 afterAll(async () => {
@@ -27,7 +29,7 @@ afterAll(async () => {
 })
 
 const lawful =
-  /^(step\.not-(now|yours)|check\.(fixer|recorder)|call-up\.level|void\.superior|void\.proposed|refuse\.own)$/
+  /^(step\.not-(now|yours)|check\.(fixer|recorder)|undo\.(nothing|late|not-yours)|call-up\.level|void\.(superior|proposed|same-day)|refuse\.own)$/
 
 describe('every thing × every person', () => {
   test('has a row in the table for every step of the rulebook', () => {

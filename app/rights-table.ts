@@ -31,9 +31,12 @@ export const actsFor = (who: Caller, thing: Thing): boolean => hands[thing.unit]
 
 const isChecker = (who: Caller, thing: Thing): boolean => {
   if (who === thing.fixer || who === thing.recorder) return false
-  const colleagueOfFixer = thing.major === true && isOfficer(who, thing)
+  const grave = thing.major === true || thing.flagger !== undefined
+  const colleagueOfFixer = grave && isOfficer(who, thing)
   return !colleagueOfFixer && (isOfficer(who, thing) || who === 'office' || who === 'checker')
 }
+
+const open: Thing['status'][] = ['reported', 'handling', 'rectified', 'called']
 
 type Rule = (who: Caller, thing: Thing) => boolean
 const rules: Record<string, { from: Thing['status'][]; by: Rule }> = {
@@ -46,7 +49,11 @@ const rules: Record<string, { from: Thing['status'][]; by: Rule }> = {
     by: (who, thing) =>
       who === 'office' || (isOfficer(who, thing) && thing.status === 'handling' && thing.level === 'community'),
   },
-  refuse: { from: ['handling'], by: (who, thing) => actsFor(who, thing) && thing.by !== thing.unit },
+  refuse: {
+    from: ['handling'],
+    by: (who, thing) =>
+      thing.by !== thing.unit && (actsFor(who, thing) || who === 'office' || place[who] === thing.by.slice(0, 3)),
+  },
   rectify: { from: ['handling'], by: (who, thing) => actsFor(who, thing) || isOfficer(who, thing) || who === 'office' },
   close: { from: ['rectified'], by: isChecker },
   return: { from: ['rectified'], by: isChecker },
@@ -59,12 +66,21 @@ const rules: Record<string, { from: Thing['status'][]; by: Rule }> = {
     from: ['reported', 'handling'],
     by: (who, thing) => {
       if (thing.superior) return false
-      if (who === 'office') return true
+      if (who === 'office' && (who !== thing.reporter || !thing.touched)) return true
       if (isOfficer(who, thing)) return true
-      return who === thing.reporter && thing.status === 'reported' && !thing.touched
+      return who === thing.reporter && !thing.touched
     },
   },
-  comment: { from: ['reported', 'handling', 'rectified', 'called', 'closed', 'void'], by: () => true },
+  correct: { from: open, by: (who, thing) => isOfficer(who, thing) || who === 'office' },
+  flag: { from: open, by: (_who, thing) => !thing.major && !thing.flagger },
+  unflag: {
+    from: open,
+    by: (who, thing) =>
+      who === 'office' && thing.flagger !== undefined && who !== thing.flagger && who !== thing.reporter,
+  },
+  // Everything here is older than a minute when it is looked at; app/http-mend.test.ts takes back younger ones.
+  undo: { from: [...open, 'closed', 'void'], by: () => false },
+  comment: { from: [...open, 'closed', 'void'], by: () => true },
 }
 export const stepNames = Object.keys(rules)
 

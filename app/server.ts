@@ -4,11 +4,13 @@ import path from 'node:path'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Pool } from 'pg'
 import { registerAccount } from '../features/account/server/routes.ts'
+import { registerExports } from '../features/cases/server/export-routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
 import { registerReference } from '../features/reference/server/routes.ts'
 import { registerSession } from '../features/session/server/routes.ts'
+import { registerSheets } from '../features/sheets/server/routes.ts'
 import { registerSync } from '../features/sync/server/routes.ts'
 import { openLedger } from '../ledger/append.ts'
 import { openBlobs } from '../platform/server/blobs.ts'
@@ -62,10 +64,12 @@ export async function composeApp(deps: {
       .send({ status: database === 'up' ? 'ok' : 'degraded', version, database })
   })
   registerSession(app, { pool, clock, secure })
-  registerSync(app, { pool, ledger, viewerOf })
+  registerSync(app, { pool, ledger, viewerOf, clock })
   registerCases(app, { pool, viewerOf, clock })
+  registerExports(app, { pool, viewerOf, clock })
   registerAccount(app, { pool, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
+  registerSheets(app, { viewerOf, dataDir })
   await registerPhotos(app, { pool, viewerOf, clock, dataDir })
   return app
 }

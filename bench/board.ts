@@ -37,7 +37,14 @@ interface Figures {
 function rowsOf(cells: readonly Cell[]): Figures[] {
   const rows = new Map<string, Figures>()
   for (const { key, status, community, n, late } of cells) {
-    const row: Figures = rows.get(key) ?? { key, found: 0, void: 0, classes: {}, levels: { closed: 0, community: 0, above: 0 }, overdue: 0 }
+    const row: Figures = rows.get(key) ?? {
+      key,
+      found: 0,
+      void: 0,
+      classes: {},
+      levels: { closed: 0, community: 0, above: 0 },
+      overdue: 0,
+    }
     rows.set(key, row)
     row.overdue += late
     if (status === 'void') {

@@ -20,7 +20,7 @@ const lines = (headers: Record<string, string>): string =>
 /** A kept connection that asks one thing after another; thin, because it runs on the cores that it measures. */
 export class Client {
   private readonly socket: net.Socket
-  private got = Buffer.alloc(0)
+  private got: Buffer = Buffer.alloc(0)
   private answered: ((body: string) => void) | null = null
   private failed: ((error: Error) => void) | null = null
 

@@ -7,7 +7,22 @@ import { median } from './rounds.ts'
 /** Common and rare words of two, three and four characters, numbers, a place with a word, words that nobody wrote. */
 const terms = {
   rare: ['白蚁', '鸽棚', '井盖翘'],
-  other: ['龙舌兰', '旗杆拉索', '电瓶', '裸露', '楼道', '燃气软管', '消防通道', '建设路88号', '麓山大道2', '18栋', '00123', 'YH2026', '单元 白蚁', '建设路 燃气'],
+  other: [
+    '龙舌兰',
+    '旗杆拉索',
+    '电瓶',
+    '裸露',
+    '楼道',
+    '燃气软管',
+    '消防通道',
+    '建设路88号',
+    '麓山大道2',
+    '18栋',
+    '00123',
+    'YH2026',
+    '单元 白蚁',
+    '建设路 燃气',
+  ],
   absent: ['鳄鱼', '鳄鱼池', '灭火龙舌', '管道电梯'],
 }
 
@@ -16,7 +31,9 @@ const escaped = (word: string): string => `%${word.replace(/[\\%_]/g, (c) => `\\
 /** The same page by `like` over number, place and description of the newest first: no index of words. */
 async function byLike(pool: Pool, book: string, term: string): Promise<string[]> {
   const words = term.split(/\s+/)
-  const said = words.map((_, i) => `(h.number like $${i + 2} or h.place like $${i + 2} or h.description like $${i + 2})`)
+  const said = words.map(
+    (_, i) => `(h.number like $${i + 2} or h.place like $${i + 2} or h.description like $${i + 2})`,
+  )
   const { rows } = await pool.query(
     `select (select row_to_json(c)::text from (select ${rowColumns}) c) as json from hazard h
      where h.book_id = $1 and ${said.join(' and ')} order by h.seq desc limit 51`,
@@ -52,7 +69,8 @@ export async function seek(pool: Pool, viewer: Viewer, rounds: number): Promise<
         const [b, page] = await timed(() => readListText(pool, viewer, { q: term }, new Date()))
         const text = page && 'text' in page ? page.text : ''
         // A word that is in a community's or item's name finds those cases as well.
-        if (kind !== 'other' && !text.startsWith(`{"items":[${rows.join(',')}]`)) throw new Error(`${term}: pages differ`)
+        if (kind !== 'other' && !text.startsWith(`{"items":[${rows.join(',')}]`))
+          throw new Error(`${term}: pages differ`)
         found = rows.length
         if (round < 0) continue
         like.push(a)

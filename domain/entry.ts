@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { code, instant, uuid } from './schema.ts'
 
-export type Kind = 'hazard' | 'person' | 'unit' | 'calendar' | 'catalogue'
-export const kinds: readonly Kind[] = ['hazard', 'person', 'unit', 'calendar', 'catalogue']
+export type Kind = 'hazard' | 'person' | 'unit' | 'calendar' | 'catalogue' | 'batch'
+export const kinds: readonly Kind[] = ['hazard', 'person', 'unit', 'calendar', 'catalogue', 'batch']
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type JsonObject = { [key: string]: Json }

@@ -1,3 +1,4 @@
+import { batchRules } from './batch/batch-steps.ts'
 import type { Kind } from './entry.ts'
 import { hazardRules } from './hazard/decide.ts'
 import type { KindRules } from './rulebook.ts'
@@ -12,4 +13,5 @@ export const rules: { [K in Kind]: KindRules<unknown> } = {
   unit: unitRules as KindRules<unknown>,
   calendar: calendarRules as KindRules<unknown>,
   catalogue: catalogueRules as KindRules<unknown>,
+  batch: batchRules as KindRules<unknown>,
 }

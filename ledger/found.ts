@@ -26,7 +26,7 @@ interface FoundingStep {
 }
 
 /** An id that follows from what it names (RFC 9562, version 8): a founding that was cut off goes on where it was. */
-function namedId(...parts: readonly string[]): string {
+export function namedId(...parts: readonly string[]): string {
   const bytes = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16)
   bytes[6] = 0x80 | ((bytes[6] ?? 0) & 0x0f)
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)

@@ -43,7 +43,7 @@ export async function loadReference(
   const kept = cache.get(key)
   if (kept?.seq === seq) return kept.reference
   const { rows } = await tx.query(
-    "select kind, stream, state from stream where book_id = $1 and kind <> 'hazard' order by seq",
+    "select kind, stream, state from stream where book_id = $1 and kind <> 'hazard' and kind <> 'batch' order by seq",
     [book],
   )
   const reference = rows.reduce<Reference>(

@@ -87,6 +87,11 @@ export function entryViewOf(
   return { seq, version, step, label, actor, takenAt, recordedAt, data: dataView(entry, viewer), text }
 }
 
+/** Every photo a case names: before, after, and of papers. */
+export const namedPhotos = ({ before, after, papers }: Pick<HazardState, 'before' | 'after' | 'papers'>): string[] => [
+  ...new Set([...before, ...after, ...papers]),
+]
+
 /** A hazard in full; `arrived` are the hashes of its photos that the server holds. */
 export function hazardViewOf(
   row: HazardRow,
@@ -96,7 +101,8 @@ export function hazardViewOf(
   arrived: ReadonlySet<string>,
 ): HazardView {
   const first = entries[0]?.text ?? null
-  const party = entries.findLast((entry) => typeof entry.text?.party === 'string')?.text?.party
+  const undone = new Set(entries.map((entry) => (entry.data as unknown as HazardEntryData).undoes?.seq))
+  const party = entries.findLast(({ seq, text }) => typeof text?.party === 'string' && !undone.has(seq))?.text?.party
   return {
     ...row,
     holder: openLeg(state)?.holder ?? null,
@@ -105,7 +111,10 @@ export function hazardViewOf(
     proof: state.proof,
     before: state.before,
     after: state.after,
-    missing: [...state.before, ...state.after].filter((hash) => !arrived.has(hash)),
+    papers: state.papers,
+    missing: namedPhotos(state).filter((hash) => !arrived.has(hash)),
+    backfill: state.backfill,
+    corrected: state.corrected,
     parts: state.parts,
     proposedVoid: state.proposedVoid !== null,
     original: state.original,

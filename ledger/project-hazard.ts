@@ -1,5 +1,6 @@
-import { openLeg } from '../domain/hazard/state.ts'
+import { type HazardEntryData, openLeg } from '../domain/hazard/state.ts'
 import type { Tx } from '../platform/server/db.ts'
+import { namedPhotos } from './present.ts'
 import type { HazardChange } from './projected.ts'
 
 function hazardRow({ entry, after }: HazardChange) {
@@ -34,7 +35,7 @@ const columns = `id uuid, number text, seq bigint, version int, status text, lev
 const names = columns.split(',').map((column) => column.trim().split(' ')[0])
 const assigned = names.slice(1).map((name) => `${name} = excluded.${name}`)
 
-/** The list row of each hazard; its words come with the first entry's text and never change. */
+/** The list row of each hazard; its words come with the first entry's text and change by 更正 only. */
 export async function projectHazards(tx: Tx, book: string, changes: readonly HazardChange[]): Promise<void> {
   const last = new Map(changes.map((change) => [change.entry.stream, change]))
   const first = new Map(
@@ -51,8 +52,30 @@ export async function projectHazards(tx: Tx, book: string, changes: readonly Haz
      on conflict (book_id, id) do update set ${assigned.join(', ')}`,
     [book, JSON.stringify(rows)],
   )
+  await projectWords(tx, book, changes)
   await projectCounters(tx, book, changes)
   await projectPhotos(tx, book, changes)
+}
+
+/** Words that a correction replaces: the entry says which, its text says what, and nothing where that was erased. */
+async function projectWords(tx: Tx, book: string, changes: readonly HazardChange[]): Promise<void> {
+  const corrected = new Map<string, { place?: unknown; description?: unknown }>()
+  for (const { entry } of changes) {
+    const { words } = entry.data as unknown as HazardEntryData
+    const said = (words ?? []).filter((word) => word === 'place' || word === 'description')
+    if (said.length === 0) continue
+    const now = Object.fromEntries(said.map((word) => [word, entry.text?.[word] ?? null]))
+    corrected.set(entry.stream, { ...corrected.get(entry.stream), ...now })
+  }
+  if (corrected.size === 0) return
+  const rows = [...corrected].map(([id, words]) => ({ id, words }))
+  await tx.query(
+    `update hazard h set
+       place = case when r.words ? 'place' then r.words ->> 'place' else h.place end,
+       description = case when r.words ? 'description' then r.words ->> 'description' else h.description end
+     from jsonb_to_recordset($2::jsonb) as r(id uuid, words jsonb) where h.book_id = $1 and h.id = r.id`,
+    [book, JSON.stringify(rows)],
+  )
 }
 
 /** A counter stands at the highest number given; the number itself is in the entry. */
@@ -74,8 +97,8 @@ async function projectCounters(tx: Tx, book: string, changes: readonly HazardCha
 
 async function projectPhotos(tx: Tx, book: string, changes: readonly HazardChange[]): Promise<void> {
   const uses = changes.flatMap(({ after, before }) => {
-    const known = new Set([...(before?.before ?? []), ...(before?.after ?? [])])
-    const named = [...after.before, ...after.after].filter((hash) => !known.has(hash))
+    const known = new Set(before ? namedPhotos(before) : [])
+    const named = namedPhotos(after).filter((hash) => !known.has(hash))
     return named.map((sha256) => ({ sha256, stream: after.id }))
   })
   if (uses.length === 0) return

@@ -19,7 +19,7 @@ interface SpanTable {
 export const standingRow: SpanTable = {
   table: 'standing',
   columns:
-    'hazard uuid, status text, level text, community text, item text, source text, severity text, unit text, due date, holder text, mode text',
+    'hazard uuid, status text, level text, community text, item text, source text, severity text, unit text, due date, holder text, mode text, site text, suspected_major boolean',
   key: ['hazard'],
   timed: true,
   rows: (state) => [
@@ -35,6 +35,8 @@ export const standingRow: SpanTable = {
       due: openLeg(state)?.due ?? null,
       holder: openLeg(state)?.holder ?? null,
       mode: openLeg(state)?.mode ?? null,
+      site: state.site,
+      suspected_major: state.suspectedMajor,
     },
   ],
 }

@@ -38,7 +38,8 @@ const TODAY = "(select timezone('Asia/Shanghai', head_at + interval '1 milliseco
  * that the planner takes apart, so that one table is read and the same conditions hold.
  */
 export const presentFrom = `hazard h cross join lateral (select h.book_id, h.id as hazard, h.status, h.level, h.community,
-  h.item, h.source, h.severity, h.unit, h.due, h.holder, h.mode, null::bigint as to_seq) s`
+  h.item, h.source, h.severity, h.unit, h.due, h.holder, h.mode, h.site, h.suspected_major,
+  null::bigint as to_seq) s`
 
 /** The present as counts; only the columns that `view.tally` keeps apart. */
 export const tallyFrom = `tally t cross join lateral (select t.book_id, t.status, t.level, t.community, t.due, t.mode,

@@ -81,6 +81,8 @@ function bodyOf(step: string, { dice, cases }: Play): JsonObject {
   }
   if (step === 'verify' && dice.below(3) === 0) body.severity = dice.pick(severities)
   if (step === 'rectify' && dice.below(2)) body.by = 'party'
+  if (step === 'correct')
+    Object.assign(body, { item: dice.pick(['1.1', '1.3', '2.1']), place: `${SECRET}${dice.below(9)}栋` })
   if (step === 'assign' && dice.below(2)) body.helpers = [dice.pick(['v-xf', 'o-cg', 'p-rq'])]
   if (step === 'void' && dice.below(2) && cases.length > 0) body.duplicateOf = dice.pick(cases)
   return body
@@ -91,10 +93,14 @@ async function stateOf({ book }: Play, stream: string): Promise<HazardState> {
   return rows[0].state
 }
 
+/** Offered on nearly every case: walked now and then, so that lives go deep. */
+const rare = new Set(['void', 'correct', 'flag', 'unflag'])
+
 async function stride(play: Play) {
   const { dice, book, actors, cases } = play
   const actor = dice.pick(actors)
   const fresh = cases.length === 0 || dice.below(5) === 0
+  const takenAt = new Date(play.now).toISOString()
   const stream = fresh ? book.id() : dice.pick(cases)
   let step = fresh ? 'report' : dice.pick(hazardSteps).step
   let by = actor
@@ -102,13 +108,14 @@ async function stride(play: Play) {
     const state = await stateOf(play, stream)
     const offers = actors
       .filter(({ actor, reference }) => canSee(state, scopeOf(actor, reference.units)))
-      .flatMap((one) => availableSteps(state, one.actor, one.reference).map((offer) => ({ by: one, step: offer.step })))
-      .filter((offer) => offer.step !== 'comment' && (offer.step !== 'void' || dice.below(8) === 0))
+      .flatMap((one) =>
+        availableSteps(state, one.actor, one.reference, takenAt).map((offer) => ({ by: one, step: offer.step })),
+      )
+      .filter((offer) => offer.step !== 'comment' && (!rare.has(offer.step) || dice.below(8) === 0))
     const offer = offers.length > 0 ? dice.pick(offers) : { by: actor, step: 'comment' }
     step = offer.step
     by = offer.by
   }
-  const takenAt = new Date(play.now).toISOString()
   const command = { id: book.id(), stream, kind: 'hazard', step, data: bodyOf(step, play), takenAt }
   return { by, command }
 }

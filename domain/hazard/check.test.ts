@@ -12,6 +12,7 @@ import {
   openWorld,
   rectified,
   reported,
+  START,
   took,
   voided,
 } from './given.ts'
@@ -208,7 +209,7 @@ describe('a dispute', () => {
   it('is settled and visited, not rectified and rechecked', () => {
     const { state } = given(rectified).when('colleague', 'comment')
     const words = (proof: 'photo' | 'mediation') =>
-      availableSteps({ ...state, proof }, actorOf('colleague'), openWorld().reference).map(({ label }) => label)
+      availableSteps({ ...state, proof }, actorOf('colleague'), openWorld().reference, START).map(({ label }) => label)
     expect(words('photo')).toEqual(expect.arrayContaining(['复查销号', '复查不合格']))
     expect(words('mediation')).toEqual(expect.arrayContaining(['回访销号', '回访未化解']))
   })

@@ -5,19 +5,23 @@ import type { Context, Decision, KindRules, States } from '../rulebook.ts'
 import { type Actor, roleNames } from '../units/roles.ts'
 import { type Reference, sayDuty } from '../units/units.ts'
 import { canSee, protectedRoles, scopeOf, seesReporter } from './audience.ts'
-import { checkRefusal } from './rights.ts'
+import { checkRefusal, isOffice } from './rights.ts'
 import { evolve, type HazardState, type Turn } from './state.ts'
 import { labelOf, type Step } from './step.ts'
 import { hazardSteps } from './steps.ts'
+import { undoRefusal } from './steps-mend.ts'
 
 const namedPhotos = z.object({
   photos: z.optional(z.array(z.string())),
   fixed: z.optional(z.object({ photos: z.optional(z.array(z.string())) })),
+  paper: z.optional(z.object({ photos: z.optional(z.array(z.string())) })),
 })
 
 function photosOf(command: Command): string[] {
   const parsed = z.safeParse(namedPhotos, command.data)
-  return parsed.success ? [...(parsed.data.photos ?? []), ...(parsed.data.fixed?.photos ?? [])] : []
+  if (!parsed.success) return []
+  const { photos, fixed, paper } = parsed.data
+  return [...(photos ?? []), ...(fixed?.photos ?? []), ...(paper?.photos ?? [])]
 }
 
 /**
@@ -57,7 +61,7 @@ function decideExisting(step: Step, state: HazardState, command: Command, states
   const missed = command.seen === undefined || step.neverStale ? null : missedTurn(command.seen, state, on.actor)
   if (missed) return stale(missed, state, on.reference, on.actor)
   if (!step.from.includes(state.status)) return problem('step.not-now', { status: state.status })
-  if (!step.may(state, on.actor, on.reference)) return refusedDuty(step, state, on)
+  if (!step.may(state, on.actor, on.reference, on.now)) return refusedDuty(step, state, on)
   const foreign = checkNamed(command, on)
   if (foreign) return foreign
   const visible = new Map([...states].filter(([, other]) => other !== null && canSee(other, scope)))
@@ -66,10 +70,13 @@ function decideExisting(step: Step, state: HazardState, command: Command, states
 
 /** A fixer who tries to close hears why, not merely that he may not. */
 function refusedDuty(step: Step, state: HazardState, { actor, reference }: Context): Problem {
+  if (step.step === 'undo') return undoRefusal(state, actor.person)
   const checks = step.step === 'close' || step.step === 'return'
   const refusal = checks ? checkRefusal(actor, state, reference) : undefined
   if (refusal) return problem(refusal)
   if (step.step === 'void' && state.source === 'superior') return problem('void.superior')
+  if (step.step === 'void' && state.reporter === actor.person && (state.version === 1 || isOffice(actor)))
+    return problem('void.same-day')
   if (step.step === 'call-up' && state.level !== 'community') return problem('call-up.level')
   return problem('step.not-yours')
 }
@@ -87,19 +94,21 @@ export const hazardRules: KindRules<HazardState> = {
   names: (command) => (typeof command.data.duplicateOf === 'string' ? [command.data.duplicateOf] : []),
   photos: (command, state) => [
     ...photosOf(command),
-    ...(command.step === 'close' && state ? [...state.before, ...state.after] : []),
+    ...(command.step === 'close' && state ? [...state.before, ...state.after, ...state.papers] : []),
   ],
   decide,
   evolve,
 }
 
-/** The steps this actor may take on the case as it stands: what the buttons show. */
+/** The steps this actor may take on the case as it stands now: what the buttons show. */
 export function availableSteps(
   state: HazardState,
   actor: Actor,
   reference: Reference,
+  now: string,
 ): { step: string; label: string }[] {
+  const label = (row: Step) => `${row.records?.(state, actor, reference) ? '代录' : ''}${labelOf(row, state)}`
   return hazardSteps
-    .filter((row) => row.from.includes(state.status) && row.may(state, actor, reference))
-    .map((row) => ({ step: row.step, label: labelOf(row, state) }))
+    .filter((row) => row.from.includes(state.status) && row.may(state, actor, reference, now))
+    .map((row) => ({ step: row.step, label: label(row) }))
 }

@@ -30,6 +30,11 @@ export const usual: Record<string, JsonObject> = {
   refuse: { reason: '不属本单位' },
   void: { reason: '不属实' },
   comment: { text: '补充一句' },
+  correct: { place: '4栋1单元', reason: '门牌写错' },
+  flag: { reason: '涉及多户，像是重大' },
+  unflag: { reason: '到场看过，不是重大' },
+  undo: {},
+  retract: { reason: '导错了表' },
 }
 
 export interface More {

@@ -1,7 +1,9 @@
 import type { Entry } from '../entry.ts'
 
-/**
- * Old shapes of entries are lifted here on read; the book itself is never rewritten (law 3).
- * There is one shape so far. A new one adds a branch on what the old shape lacks, and a test with an old entry.
- */
-export const lift = (entry: Entry): Entry => entry
+/** Old shapes of entries are lifted here on read; the book itself is never rewritten (law 3). */
+export function lift(entry: Entry): Entry {
+  const { set } = entry.data as { set?: { suspectedMajor?: boolean; flagger?: string; reporter?: string } }
+  // Until December 2026 only its reporter could call a case 疑似重大, and the entry did not say who had.
+  if (entry.step !== 'report' || !set?.suspectedMajor || set.flagger !== undefined) return entry
+  return { ...entry, data: { ...entry.data, set: { ...set, flagger: set.reporter ?? null } } }
+}

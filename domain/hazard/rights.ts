@@ -32,7 +32,15 @@ function isOfFixersUnit(actor: Actor, state: HazardState, { units, people }: Ref
   return actor.memberships.some((m) => fixers.has(m.unit))
 }
 
-/** Checker ≠ fixer, ≠ recorder; of a major case also another unit than the fixer's. */
+/** 重大, or 疑似重大 until the office has taken that back: looked at by another unit than the fixer's, never by its own. */
+export const isGrave = (state: Pick<HazardState, 'severity' | 'suspectedMajor'>): boolean =>
+  state.severity === 'major' || state.suspectedMajor
+
+/** May the actor enter a step for a unit, a party or a resident (代录)? */
+export const mayRecord = (actor: Actor, community: string): boolean =>
+  isCommunityOf(actor, community) || isOffice(actor)
+
+/** Checker ≠ fixer, ≠ recorder; of a grave case also another unit than the fixer's. */
 export function checkRefusal(
   actor: Actor,
   state: HazardState,
@@ -41,7 +49,7 @@ export function checkRefusal(
   if (state.fixer === actor.person) return 'check.fixer'
   if (state.recorder === actor.person) return 'check.recorder'
   if (!mayCheck(actor, state, reference.units)) return 'step.not-yours'
-  return state.severity === 'major' && isOfFixersUnit(actor, state, reference) ? 'check.fixer' : undefined
+  return isGrave(state) && isOfFixersUnit(actor, state, reference) ? 'check.fixer' : undefined
 }
 
 /** Recheck is a duty, not an account type: a checker over the place, its community's officers, the office. */

@@ -64,6 +64,18 @@ export interface Part {
   done: boolean
 }
 
+/** 补录: the days that the sheet names, and the batch it came with. They are shown, and nothing counts from them. */
+export interface Backfill {
+  found: string
+  batch: string | null
+  rectifiedOn: string | null
+  closedOn: string | null
+  dueOn: string | null
+  status: 'open' | 'rectified' | 'closed' | null
+  /** Row of the sheet, counted as the office counts it. */
+  row: number | null
+}
+
 /** Codes that an entry sets; fold assigns them and looks nothing up (law 7). */
 export interface HazardPatch {
   number?: string
@@ -80,6 +92,8 @@ export interface HazardPatch {
   source?: Source
   severity?: Severity
   suspectedMajor?: boolean
+  /** Who called it 疑似重大 last; never the one who takes that back. */
+  flagger?: string | null
   reporter?: string
   reporterUnit?: string
   fixer?: string | null
@@ -89,6 +103,12 @@ export interface HazardPatch {
   person?: string | null
   before?: string[]
   after?: string[]
+  /** Photos of paper, receipts and screenshots from which a step was entered for somebody else (代录). */
+  papers?: string[]
+  /** What a sheet or a paper said before the case was in this book (补录): facts, never dates of the book. */
+  backfill?: Backfill | null
+  /** Somebody has corrected it (更正). */
+  corrected?: boolean
   original?: string | null
   proposedVoid?: string | null
   parts?: Record<string, Part>
@@ -104,6 +124,20 @@ export interface Turn {
   at: string
 }
 
+/** What taking back the last turn would put back (撤销); null once anything else has happened. */
+export interface Undoable {
+  seq: number
+  step: string
+  actor: string
+  at: string
+  /** The values its entry replaced. */
+  set: HazardPatch
+  legs: LegsDone
+}
+
+/** What an entry did to the legs: one began, the last one ended, or neither. */
+export type LegsDone = 'began' | 'ended' | 'kept'
+
 export interface HazardState extends Required<HazardPatch> {
   id: string
   version: number
@@ -113,6 +147,7 @@ export interface HazardState extends Required<HazardPatch> {
   turned: Turn
   /** The last turn by somebody else than the maker of `turned`: what makes that maker's own screen stale. */
   turnedBefore: Turn | null
+  undoable: Undoable | null
   legs: Leg[]
 }
 
@@ -122,6 +157,12 @@ export interface HazardEntryData {
   leg?: LegStart
   /** The case leaves everybody's hands (closed, void). */
   ends?: true
+  /** 代录: the paper it was entered from. Its day stands beside the entry's own. */
+  paper?: { on: string; photos: string[] }
+  /** 更正: which of the list row's words this entry's text replaces. */
+  words?: string[]
+  /** 撤销: which entry it takes back. The leg that entry began falls away, the one before goes on. */
+  undoes?: { seq: number; step: string; legs: LegsDone }
 }
 
 const empty: Required<HazardPatch> = {
@@ -138,6 +179,7 @@ const empty: Required<HazardPatch> = {
   source: 'patrol',
   severity: 'ordinary',
   suspectedMajor: false,
+  flagger: null,
   reporter: '',
   reporterUnit: '',
   fixer: null,
@@ -146,13 +188,26 @@ const empty: Required<HazardPatch> = {
   person: null,
   before: [],
   after: [],
+  papers: [],
+  backfill: null,
+  corrected: false,
   original: null,
   proposedVoid: null,
   parts: {},
   audience: [],
 }
 
+const legsDone = (data: HazardEntryData): LegsDone => (data.leg ? 'began' : data.ends ? 'ended' : 'kept')
+
+/** The legs as they were before a turn that is taken back: what it began falls away, the leg before it goes on. */
+export function legsBefore(legs: readonly Leg[], done: LegsDone): Leg[] {
+  if (done === 'kept') return [...legs]
+  const kept = done === 'began' ? legs.slice(0, -1) : legs
+  return kept.map((leg, i) => (i === kept.length - 1 ? { ...leg, to: null, end: null } : leg))
+}
+
 function turnLegs(legs: Leg[], state: Required<HazardPatch>, data: HazardEntryData, entry: Entry): Leg[] {
+  if (data.undoes) return legsBefore(legs, data.undoes.legs)
   if (!data.leg && !data.ends) return legs
   const ended = legs.map((leg) => (leg.to === null ? { ...leg, to: entry.recordedAt, end: entry.step } : leg))
   if (!data.leg) return ended
@@ -160,6 +215,23 @@ function turnLegs(legs: Leg[], state: Required<HazardPatch>, data: HazardEntryDa
     ...ended,
     { ...data.leg, status: state.status, level: state.level, from: entry.recordedAt, to: null, end: null },
   ]
+}
+
+/** Steps that their maker may take back within the minute. */
+const undoable = ['verify', 'assign', 'void', 'close', 'return', 'rectify', 'call-up', 'send-back']
+
+/** The inverse of an entry, from the state before it; words added meanwhile do not matter, anything else does. */
+function undoableAfter(before: HazardState | null, data: HazardEntryData, entry: Entry): Undoable | null {
+  if (before === null) return null
+  if (entry.step === 'comment') return before.undoable
+  if (!undoable.includes(entry.step)) return null
+  // The audience follows from the rest; a paper that was named stays named.
+  const replaced = Object.keys(data.set).filter(
+    (key) => key !== 'audience' && key !== 'papers',
+  ) as (keyof HazardPatch)[]
+  const set: HazardPatch = Object.fromEntries(replaced.map((key) => [key, before[key]]))
+  const { seq, step, actor, recordedAt: at } = entry
+  return { seq, step, actor, at, set, legs: legsDone(data) }
 }
 
 function turnOf(before: HazardState | null, { seq, version, actor, step, recordedAt }: Entry) {
@@ -173,7 +245,7 @@ export function evolve(before: HazardState | null, raw: Entry): HazardState {
   const entry = lift(raw)
   const data = entry.data as unknown as HazardEntryData
   const base = { ...(before ?? empty), ...data.set } as Required<HazardPatch>
-  const turns = before === null || data.leg !== undefined || data.ends === true
+  const turns = before === null || data.leg !== undefined || data.ends === true || data.undoes !== undefined
   return {
     ...base,
     id: entry.stream,
@@ -183,6 +255,7 @@ export function evolve(before: HazardState | null, raw: Entry): HazardState {
     ...(turns || before === null
       ? turnOf(before, entry)
       : { turned: before.turned, turnedBefore: before.turnedBefore }),
+    undoable: undoableAfter(before, data, entry),
     legs: turnLegs(before?.legs ?? [], base, data, entry),
   }
 }

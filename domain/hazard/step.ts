@@ -5,7 +5,15 @@ import type { Context, States } from '../rulebook.ts'
 import type { Actor } from '../units/roles.ts'
 import type { Reference } from '../units/units.ts'
 import { audienceOf } from './audience.ts'
-import { type HazardPatch, type HazardState, type LegStart, openLeg, type Status } from './state.ts'
+import {
+  type HazardEntryData,
+  type HazardPatch,
+  type HazardState,
+  type LegStart,
+  legsBefore,
+  openLeg,
+  type Status,
+} from './state.ts'
 
 export interface On {
   command: Command
@@ -18,6 +26,8 @@ export interface Outcome {
   set: HazardPatch
   leg?: LegStart | 'ends'
   text?: JsonObject
+  /** What else the entry keeps of the step: its paper, which words it corrects, what it takes back. */
+  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes'>
 }
 
 /** One row of the rulebook: button, command, entry, right, matrix line and handbook line (law 1). */
@@ -31,8 +41,10 @@ export interface Step {
   from: readonly (Status | 'new')[]
   /** Who may, as the handbook says it. */
   who: string
-  /** Does this actor's duty allow the step on this case, as it stands? Finer guards are in `decide`. */
-  may(state: HazardState, actor: Actor, reference: Reference): boolean
+  /** Does this actor's duty allow the step on this case, as it stands now? Finer guards are in `decide`. */
+  may(state: HazardState, actor: Actor, reference: Reference, now: string): boolean
+  /** Would this actor only enter it for somebody else (代录)? Then the button says so. */
+  records?(state: HazardState, actor: Actor, reference: Reference): boolean
   /** A screen that has not seen the latest turn may still take it (a comment). */
   neverStale?: true
   run(state: HazardState | null, on: On): Draft[] | Problem
@@ -68,12 +80,13 @@ export function invalidData(error: z.core.$ZodError): Problem {
 }
 
 function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: On): Draft {
-  const { leg } = outcome
+  const { leg, more } = outcome
   const merged = { ...state, ...outcome.set } as Required<HazardPatch>
-  const holding = leg === 'ends' ? undefined : (leg ?? (state ? openLeg(state) : undefined))
+  const legs = more?.undoes ? legsBefore(state?.legs ?? [], more.undoes.legs) : (state?.legs ?? [])
+  const holding = leg === 'ends' ? undefined : (leg ?? openLeg({ legs }))
   const withParts = { ...merged, parts: merged.parts ?? {} }
   const set = { ...outcome.set, audience: audienceOf(withParts, holding, on.context.reference.units) }
-  const data = { set, ...(leg === 'ends' ? { ends: true } : leg ? { leg } : {}) }
+  const data = { set, ...more, ...(leg === 'ends' ? { ends: true } : leg ? { leg } : {}) }
   return {
     stream: on.command.stream,
     kind: 'hazard',
@@ -83,7 +96,7 @@ function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: 
   }
 }
 
-/** The step's word for this case. */
+/** The step's word for this case. Somebody who only enters it for another reads 代录. */
 export const labelOf = (row: Pick<Step, 'label' | 'disputeLabel'>, { proof }: Pick<HazardState, 'proof'>): string =>
   (proof === 'mediation' ? row.disputeLabel : undefined) ?? row.label
 

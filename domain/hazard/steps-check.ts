@@ -4,6 +4,7 @@ import { day, optionalText, photos, text } from '../schema.ts'
 import { levelOf, OFFICE } from '../units/units.ts'
 import { dueDay, STUDY_DAYS, workLeg } from './deadlines.ts'
 import { checkRefusal, isCommunityOf, isOffice } from './rights.ts'
+import type { HazardState } from './state.ts'
 import { defineStep, type On, unproposed, words } from './step.ts'
 
 /** Every photo the case names must have arrived, unless the office records their loss with a reason. */
@@ -14,17 +15,26 @@ function checkPhotos(named: readonly string[], reason: string | undefined, on: O
   return isOffice(on.context.actor) ? undefined : problem('check.lost-photos-office', { missing })
 }
 
+/**
+ * A case that came in as fixed (补录) often has no photo at all: then the recheck brings its own, or says why there is none.
+ */
+function checkBackfilled(state: HazardState, brought: number, reason: string | undefined): Problem | undefined {
+  const bare = state.backfill !== null && state.proof === 'photo' && state.after.length + brought === 0
+  return bare && !reason ? problem('check.backfill-photo', { field: 'photos' }) : undefined
+}
+
 export const close = defineStep({
   step: 'close',
   label: '复查销号',
   disputeLabel: '回访销号',
   from: ['rectified'],
-  who: '复查人：本社区其他干部、复查员或街道专班，不能是整改人或代录人；重大隐患须另一单位',
+  who: '复查人：本社区其他干部、复查员或街道专班，不能是整改人或代录人；重大和疑似重大的隐患须另一单位',
   may: (state, actor, reference) => checkRefusal(actor, state, reference) === undefined,
   data: z.strictObject({ note: text(2000), photos, noPhotoReason: optionalText(500) }),
   decide(data, state, on) {
-    const named = [...state.before, ...state.after, ...data.photos]
-    const refused = checkPhotos(named, data.noPhotoReason, on)
+    const named = [...state.before, ...state.after, ...state.papers, ...data.photos]
+    const refused =
+      checkPhotos(named, data.noPhotoReason, on) ?? checkBackfilled(state, data.photos.length, data.noPhotoReason)
     if (refused) return refused
     const said = words({ note: data.note, noPhotoReason: data.noPhotoReason })
     return { set: { status: 'closed', after: [...state.after, ...data.photos] }, leg: 'ends', text: said }

@@ -3,9 +3,10 @@ import { shanghaiDate } from '../calendar/working-days.ts'
 import { isProblem, type Problem, problem } from '../problem.ts'
 import { code, day, photos, text, uuid } from '../schema.ts'
 import type { Actor } from '../units/roles.ts'
-import { levelOf, OFFICE } from '../units/units.ts'
+import { communityOf, levelOf, OFFICE, type Reference } from '../units/units.ts'
 import { dueDay, recheckLeg, workLeg } from './deadlines.ts'
-import { actsFor, isCommunityOf, isOffice, unitOf } from './rights.ts'
+import { checkPaper, keptPaper, paperData } from './paper.ts'
+import { actsFor, isCommunityOf, isGrave, isOffice, mayRecord, unitOf } from './rights.ts'
 import { type HazardPatch, type HazardState, openLeg, type Part } from './state.ts'
 import { defineStep, type On, type Outcome, unproposed, words } from './step.ts'
 import { mayHandTo } from './steps-report.ts'
@@ -37,9 +38,11 @@ export const voidStep = defineStep({
   label: '不列入',
   from: ['reported', 'handling'],
   who: '当天尚无人办理时的上报人；社区合并本社区的重复；其余由社区提出、街道专班决定',
-  may: (state, actor) =>
+  may: (state, actor, _reference, now) =>
     state.source !== 'superior' &&
-    (isCommunityOf(actor, state.community) || isOffice(actor) || isUntouchedOf(actor, state)),
+    (isCommunityOf(actor, state.community) ||
+      mayDecide(actor, state) ||
+      (isUntouchedOf(actor, state) && isSameDay(state, now))),
   data: z.strictObject({ reason: text(1000), duplicateOf: z.optional(uuid) }),
   decide(data, state, on) {
     const { actor } = on.context
@@ -88,55 +91,71 @@ export const assign = defineStep({
   },
 })
 
+/** A unit's refusal on paper is entered by whoever handed it the case, or by the office. */
+const recordsRefusal = (state: HazardState, actor: Actor, units: Reference['units']): boolean =>
+  isOffice(actor) || isCommunityOf(actor, communityOf(units, openLeg(state)?.by ?? '') ?? '')
+
 /** 退单: back to the unit that assigned it, with a fresh clock; the refuser's own leg ends here. */
 export const refuse = defineStep({
   step: 'refuse',
   label: '退单',
   from: ['handling'],
-  who: '被交办的单位',
-  may: (state, actor, { units }) => actsFor(actor, state.unit, units) && openLeg(state)?.by !== state.unit,
-  data: z.strictObject({ reason: text(1000) }),
+  who: '被交办的单位；街道专班或交办的社区凭其书面材料代录',
+  may: (state, actor, { units }) =>
+    openLeg(state)?.by !== state.unit && (actsFor(actor, state.unit, units) || recordsRefusal(state, actor, units)),
+  records: (state, actor, { units }) => !actsFor(actor, state.unit, units),
+  data: z.strictObject({ reason: text(1000), paper: paperData }),
   decide(data, state, on) {
-    const { reference, now } = on.context
+    const { actor, reference, now } = on.context
     const leg = openLeg(state)
     if (!leg || leg.by === state.unit) return problem('refuse.own')
+    const unpapered = checkPaper(data.paper, actor, state.community, now)
+    if (unpapered) return unpapered
+    const own = actsFor(actor, state.unit, reference.units)
+    if (!own && !data.paper?.photos.length) return problem('paper.photo', { field: 'paper' })
+    const { set: papers, more } = keptPaper(data.paper, state)
     const back = leg.by
     const due = dueDay(undefined, state.days, reference, now)
     if (isProblem(due)) return due
-    const set: HazardPatch = { unit: back, level: levelOf(reference.units, back), person: null, parts: {} }
-    return { set, leg: workLeg(back, back, due, reference), text: { reason: data.reason } }
+    const set: HazardPatch = { unit: back, level: levelOf(reference.units, back), person: null, parts: {}, ...papers }
+    return { set, leg: workLeg(back, back, due, reference), text: { reason: data.reason }, more }
   },
 })
 
-/** 整改; `by: 'party'` is 代录 by the community or the office for the party that fixed it. */
+/** 整改; `by` is 代录 by the community or the office: for the party that fixed it, or for a unit whose paper they hold. */
 export const rectify = defineStep({
   step: 'rectify',
   label: '整改反馈',
   disputeLabel: '化解反馈',
   from: ['handling'],
-  who: '责任单位；社区或街道专班代整改责任主体录入',
-  may: (state, actor, { units }) =>
-    actsFor(actor, state.unit, units) || isCommunityOf(actor, state.community) || isOffice(actor),
-  data: z.strictObject({ note: text(2000), photos, by: z.optional(z.literal('party')) }),
+  who: '责任单位；社区或街道专班代整改责任主体或责任单位录入',
+  may: (state, actor, { units }) => actsFor(actor, state.unit, units) || mayRecord(actor, state.community),
+  records: (state, actor, { units }) => !actsFor(actor, state.unit, units),
+  data: z.strictObject({ note: text(2000), photos, by: z.optional(z.enum(['party', 'unit'])), paper: paperData }),
   decide(data, state, on) {
     const { actor, reference, now } = on.context
-    const forParty = data.by === 'party'
-    const records = isCommunityOf(actor, state.community) || isOffice(actor)
-    if (forParty ? !records : !actsFor(actor, state.unit, reference.units)) return problem('step.not-yours')
+    const recorded = data.by !== undefined
+    if (recorded ? !mayRecord(actor, state.community) : !actsFor(actor, state.unit, reference.units))
+      return problem('step.not-yours')
+    const unpapered = checkPaper(data.paper, actor, state.community, now)
+    if (unpapered) return unpapered
+    if (data.by === 'unit' && !data.paper?.photos.length) return problem('paper.photo', { field: 'paper' })
+    const { set: papers, more } = keptPaper(data.paper, state)
     const fix: HazardPatch = {
-      fixer: forParty ? null : actor.person,
+      fixer: recorded ? null : actor.person,
       fixerUnit: state.unit,
-      recorder: forParty ? actor.person : null,
+      recorder: recorded ? actor.person : null,
       after: data.photos,
+      ...papers,
       ...unproposed,
     }
-    const street = state.severity === 'major' || state.level !== 'community'
+    const street = isGrave(state) || state.level !== 'community'
     const leg = recheckLeg({ community: state.community, street }, state.unit, reference, now)
-    return { set: { ...fix, status: 'rectified' }, leg, text: words({ note: data.note }) }
+    return { set: { ...fix, status: 'rectified' }, leg, text: words({ note: data.note }), more }
   },
 })
 
-/** A comment is never stale, and everybody who sees the case may add one. */
+/** A comment is never stale, and everybody who sees the case may add one; one from paper is community's and office's. */
 export const comment = defineStep({
   step: 'comment',
   label: '补充说明',
@@ -144,6 +163,9 @@ export const comment = defineStep({
   who: '看得到这条隐患的人',
   neverStale: true,
   may: () => true,
-  data: z.strictObject({ text: text(2000) }),
-  decide: (data) => ({ set: {}, text: { text: data.text } }),
+  data: z.strictObject({ text: text(2000), paper: paperData }),
+  decide(data, state, on) {
+    const unpapered = checkPaper(data.paper, on.context.actor, state.community, on.context.now)
+    return unpapered ?? { ...keptPaper(data.paper, state), text: { text: data.text } }
+  },
 })

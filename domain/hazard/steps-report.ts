@@ -6,7 +6,9 @@ import { isProblem, type Problem, problem } from '../problem.ts'
 import { code, day, optionalText, photos, text } from '../schema.ts'
 import { type Actor, holds, staffRoles, unitsAs } from '../units/roles.ts'
 import { communityOf, levelOf, type Reference } from '../units/units.ts'
+import { backfillData, checkBackfill, factsOf } from './backfill.ts'
 import { dueDay, recheckLeg, verifyLeg, workLeg } from './deadlines.ts'
+import { checkPaper, keptPaper, paperData } from './paper.ts'
 import { isCommunityOf, isGridOf, mayReportAt, unitOf } from './rights.ts'
 import { type HazardPatch, type Source, severities, sources } from './state.ts'
 import { defineStep, type On, type Outcome, unproposed, words } from './step.ts'
@@ -28,6 +30,8 @@ const reportData = z.strictObject({
   source: z.optional(z.enum(sources)),
   party: optionalText(200),
   suspectedMajor: z.optional(z.boolean()),
+  backfill: z.optional(backfillData),
+  paper: paperData,
   direct: z.optional(z.strictObject({ unit: code, due: z.optional(day) })),
   fixed: z.optional(z.strictObject({ note: text(2000), photos })),
 })
@@ -63,7 +67,10 @@ function checkReport(data: Report, site: string | null, source: Source, on: On):
   if (community?.kind !== 'community') return problem('unit.unknown', { field: 'community' })
   if (site && communityOf(reference.units, site) !== data.community) return problem('report.site')
   if (!mayReportAt(actor, data.community, site, reference.units)) return problem('report.place')
-  if (!data.direct && !data.fixed) return undefined
+  const recorded =
+    checkPaper(data.paper, actor, data.community, on.context.now) ??
+    (data.backfill && checkBackfill(data.backfill, data.community, on))
+  if (recorded || data.backfill || (!data.direct && !data.fixed)) return recorded
   if (data.direct && data.fixed) return problem('report.both')
   if (!actor.memberships.some((m) => staffRoles.includes(m.role))) return problem('report.direct-staff')
   return data.fixed ? checkFixed(data, source) : undefined
@@ -88,8 +95,23 @@ export function mayHandTo(
   return communityOf(units, unit) === community ? undefined : problem('unit.not-yours')
 }
 
+/** 补录 of what the sheet calls fixed: nobody here fixed it, so somebody else than its recorder must look again. */
+function openedFixed(data: Report, base: HazardPatch, on: On): Outcome | Problem {
+  const { actor, reference, now } = on.context
+  const unit = data.direct?.unit ?? data.community
+  const refused = mayHandTo(unit, data.community, actor, reference.units)
+  if (refused) return refused
+  const by = unitOf(actor, data.community, reference.units)
+  const level = levelOf(reference.units, unit)
+  const street = level !== 'community' || base.severity === 'major' || base.suspectedMajor === true
+  const fix: HazardPatch = { fixer: null, fixerUnit: unit, recorder: actor.person, after: data.fixed?.photos ?? [] }
+  const leg = recheckLeg({ community: data.community, street }, by, reference, now)
+  return { set: { ...base, ...fix, status: 'rectified', unit, level }, leg }
+}
+
 function opened(data: Report, item: CatalogueItem, base: HazardPatch, on: On): Outcome | Problem {
   const { actor, reference, now } = on.context
+  if (data.backfill && data.fixed) return openedFixed(data, base, on)
   const by = unitOf(actor, data.community, reference.units)
   if (data.direct) {
     const refused = mayHandTo(data.direct.unit, data.community, actor, reference.units)
@@ -110,11 +132,24 @@ function opened(data: Report, item: CatalogueItem, base: HazardPatch, on: On): O
   return { set: { ...base, status: 'reported', unit: data.community, level: 'community' }, leg }
 }
 
+function reportWords(data: Report) {
+  const sheet = words(data.backfill?.words ?? {})
+  return words({
+    place: data.place.trim(),
+    description: data.description.trim(),
+    party: data.party,
+    position: data.position,
+    note: data.fixed?.note,
+    reason: data.backfill?.reason,
+    sheet: Object.keys(sheet).length > 0 ? sheet : undefined,
+  })
+}
+
 export const report = defineStep({
   step: 'report',
   label: '拍照上报',
   from: ['new'],
-  who: '任何人在自己的范围内；直接交办和即查即改限工作人员',
+  who: '任何人在自己的范围内；直接交办和即查即改限工作人员；补录和代录限所在社区两委和街道专班',
   may: () => false,
   data: reportData,
   decide(data, _state, on) {
@@ -127,6 +162,9 @@ export const report = defineStep({
     const catalogue = catalogueInForce(reference.catalogues, shanghaiDate(now))
     const item = catalogue && findItem(catalogue, data.item)
     if (!catalogue || !item) return problem('item.unknown', { field: 'item' })
+    const severity = data.backfill?.severity ?? item.severity
+    if (severities.indexOf(severity) < severities.indexOf(item.severity)) return problem('severity.lower')
+    const { set: papers, more } = keptPaper(data.paper, null)
     const base: HazardPatch = {
       community: data.community,
       site,
@@ -135,25 +173,21 @@ export const report = defineStep({
       days: item.days,
       catalogue: catalogue.version,
       source,
-      severity: item.severity,
+      severity,
       suspectedMajor: data.suspectedMajor ?? false,
+      ...(data.suspectedMajor ? { flagger: actor.person } : {}),
       reporter: actor.person,
       reporterUnit: unitOf(actor, data.community, reference.units),
       before: data.photos,
       parts: {},
+      ...papers,
+      ...(data.backfill ? { backfill: factsOf(data.backfill) } : {}),
     }
     const outcome = opened(data, item, base, on)
     if (isProblem(outcome)) return outcome
     const year = shanghaiDate(now).slice(0, 4)
     const number = `YH${year}-${String(on.context.next(`hazard-${year}`)).padStart(5, '0')}`
-    const said = words({
-      place: data.place.trim(),
-      description: data.description.trim(),
-      party: data.party,
-      position: data.position,
-      note: data.fixed?.note,
-    })
-    return { ...outcome, set: { ...outcome.set, number }, text: said }
+    return { ...outcome, set: { ...outcome.set, number }, text: reportWords(data), more }
   },
 })
 

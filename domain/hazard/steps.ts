@@ -1,6 +1,8 @@
 import type { Step } from './step.ts'
+import { retract } from './steps-batch.ts'
 import { callUp, close, returnStep, sendBack } from './steps-check.ts'
 import { assign, comment, rectify, refuse, voidStep } from './steps-handle.ts'
+import { correct, flag, undo, unflag } from './steps-mend.ts'
 import { report, verify } from './steps-report.ts'
 
 /** The rulebook of a hazard: one row a step. Buttons, API, rights, matrix and handbook are read off this table. */
@@ -15,5 +17,10 @@ export const hazardSteps: readonly Step[] = [
   sendBack,
   refuse,
   voidStep,
+  correct,
+  flag,
+  unflag,
+  undo,
+  retract,
   comment,
 ]

@@ -69,11 +69,26 @@ export const hazardView = z.extend(hazardRow, {
   /** SHA-256 of photos before and after; `missing` lists those that have not arrived. */
   before: z.array(z.string()),
   after: z.array(z.string()),
+  /** Photos of the papers that steps were entered from (代录). */
+  papers: z.array(z.string()),
   missing: z.array(z.string()),
   parts: z.record(z.string(), z.object({ unit: z.string(), mandatory: z.boolean(), done: z.boolean() })),
   /** The community has proposed 不列入 and the office has not decided. */
   proposedVoid: z.boolean(),
   original: z.nullable(z.string()),
+  /** 补录: what the sheet or paper said before this book; days as facts, nothing counts from them. */
+  backfill: z.nullable(
+    z.object({
+      found: z.string(),
+      batch: z.nullable(z.string()),
+      rectifiedOn: z.nullable(z.string()),
+      closedOn: z.nullable(z.string()),
+      dueOn: z.nullable(z.string()),
+      status: z.nullable(z.enum(['open', 'rectified', 'closed'])),
+      row: z.nullable(z.number()),
+    }),
+  ),
+  corrected: z.boolean(),
   legs: z.array(legView),
 })
 export type HazardView = z.infer<typeof hazardView>

@@ -28,4 +28,4 @@ export function withState(reference: Reference, kind: Kind, stream: string, stat
   }
 }
 
-export const isReferenceKind = (kind: Kind): boolean => kind !== 'hazard'
+export const isReferenceKind = (kind: Kind): boolean => kind !== 'hazard' && kind !== 'batch'

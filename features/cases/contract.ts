@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { hazardFilters } from '../../domain/account/account.ts'
 import { contract } from '../../domain/contract.ts'
 import { availableStep, entryView, hazardRow, hazardView } from '../../domain/hazard/views.ts'
-import { code } from '../../domain/schema.ts'
+import { code, storable, uuid } from '../../domain/schema.ts'
 
 export const MAX_PAGE = 200
 
@@ -26,4 +26,42 @@ export const getHazard = contract({
   summary: '隐患详情',
   query: z.object({ book: z.optional(code) }),
   response: z.object({ hazard: hazardView, entries: z.array(entryView), available: z.array(availableStep) }),
+})
+
+/** 导出当前列表: the list's own filters. */
+export const exportHazards = '/api/exports/hazards.xlsx'
+const ticket = z.string().check(z.regex(/^[0-9A-Za-z-]{1,40}$/))
+export const exportQuery = z.extend(hazardFilters, {
+  order: z.optional(z.enum(['recent', 'due'])),
+  /** Any name of the caller's for this export: under it he may ask how far it is. */
+  ticket: z.optional(ticket),
+})
+
+export const exportProgress = contract({
+  method: 'GET',
+  path: '/api/exports/progress',
+  summary: '导出进度：已写 done 行，共 of 行（未知为 null）',
+  query: z.object({ book: z.optional(code), ticket: z.optional(ticket) }),
+  response: z.object({ done: z.number(), of: z.nullable(z.number()) }),
+})
+
+/** Most suggestions of what may have been reported before. */
+const MAX_SIMILAR = 5
+
+/** Reports of one community that may be the same thing: the likest first, only what the asker may see. */
+export const listSimilar = contract({
+  method: 'GET',
+  path: '/api/hazards/similar',
+  summary: '可能重复的隐患',
+  query: z.object({
+    book: z.optional(code),
+    community: code,
+    item: code,
+    site: z.optional(code),
+    place: z.string().check(z.maxLength(200), storable),
+    description: z.optional(z.string().check(z.maxLength(2000), storable)),
+    /** The case that is being looked at. */
+    except: z.optional(uuid),
+  }),
+  response: z.object({ items: z.array(hazardRow).check(z.maxLength(MAX_SIMILAR)) }),
 })

@@ -19,6 +19,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   'upload.offset': 409,
   'upload.gone': 410,
   'photo.damaged': 422,
+  'sheet.too-large': 413,
   'as-of.future': 400,
   'as-of.malformed': 400,
   'cursor.malformed': 400,

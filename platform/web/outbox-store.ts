@@ -13,9 +13,9 @@ export interface NewParcel {
 
 /** Hashes a command names, wherever its data holds them. */
 function photosOf(command: Command): string[] {
-  const data = command.data as { photos?: unknown; fixed?: { photos?: unknown } }
+  const data = command.data as { photos?: unknown; fixed?: { photos?: unknown }; paper?: { photos?: unknown } }
   const list = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
-  return [...list(data.photos), ...list(data.fixed?.photos)]
+  return [...list(data.photos), ...list(data.fixed?.photos), ...list(data.paper?.photos)]
 }
 
 /**

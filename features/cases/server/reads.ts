@@ -7,7 +7,7 @@ import { uuid } from '../../../domain/schema.ts'
 import { type Instant, readAt } from '../../../ledger/as-of.ts'
 import { loadFrequencies } from '../../../ledger/frequencies.ts'
 import type { Holds } from '../../../ledger/now.ts'
-import { entryViewOf, type HazardDbRow, hazardViewOf, toRow } from '../../../ledger/present.ts'
+import { entryViewOf, type HazardDbRow, hazardViewOf, namedPhotos, toRow } from '../../../ledger/present.ts'
 import { readArrived, readCases, readNames } from '../../../ledger/read.ts'
 import { rareWord, standingFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
@@ -18,13 +18,13 @@ import { type Cursor, decodeCursor, dueKey, encodeCursor, limitOf, readPage } fr
 type Query = z.infer<typeof listHazards.query>
 type List = z.infer<typeof listHazards.response>
 
-/** As of an instant the row shows what stood then; its number and words never change. */
-const columnsThen = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, h.site, s.item, s.source,
-  s.severity, h.suspected_major, s.unit, s.holder, s.mode, s.due::text as due, h.place, h.description, h.photo,
+/** As of an instant the row shows what stood then; its number never changes, and its words are as they are corrected today. */
+export const columnsThen = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, s.site, s.item, s.source,
+  s.severity, s.suspected_major, s.unit, s.holder, s.mode, s.due::text as due, h.place, h.description, h.photo,
   h.reported_at, h.updated_at`
 
 /** Each case's last entry up to the instant: a later one, be it a comment, must not show in an answer for T (law 6). */
-async function asThen(tx: Tx, book: string, rows: HazardDbRow[], { seq }: Instant): Promise<HazardDbRow[]> {
+export async function asThen<R extends HazardDbRow>(tx: Tx, book: string, rows: R[], { seq }: Instant): Promise<R[]> {
   const found = await tx.query(
     `select distinct on (stream) stream, seq, version, recorded_at as updated_at from entry
      where book_id = $1 and stream = any($2::uuid[]) and seq <= $3 order by stream, version desc`,
@@ -34,10 +34,10 @@ async function asThen(tx: Tx, book: string, rows: HazardDbRow[], { seq }: Instan
   return rows.map((row) => ({ ...row, ...last.get(row.id) }))
 }
 
-/** `recent` keys: the start of the standing as of an instant, stable under paging. */
-function orderOf(order: Query['order']) {
+/** `recent` keys: the last change now, the start of the standing as of an instant; both stable under paging. */
+export function orderOf(order: Query['order'], present: boolean) {
   if (order === 'due') return { key: dueKey, type: 'date', way: 'asc', sign: '>' }
-  return { key: 's.from_seq', type: 'bigint', way: 'desc', sign: '<' }
+  return { key: present ? 'h.seq' : 's.from_seq', type: 'bigint', way: 'desc', sign: '<' }
 }
 
 async function readThen(pool: Pool, viewer: Viewer, query: Query, cursor: Cursor | null, now: Date) {
@@ -46,7 +46,7 @@ async function readThen(pool: Pool, viewer: Viewer, query: Query, cursor: Cursor
   const rare = often && rareWord(query.q, viewer, often, Number.POSITIVE_INFINITY)
   return readAt(pool, viewer.book, query.asOf, now, async (tx, instant) => {
     const w = standingWhere(query, viewer, instant, rare)
-    const { key, type, way, sign } = orderOf(query.order)
+    const { key, type, way, sign } = orderOf(query.order, false)
     if (cursor) w.clauses.push(`(${key}, h.id) ${sign} (${w.bind(cursor.key)}::${type}, ${w.bind(cursor.id)}::uuid)`)
     const { rows } = await tx.query<HazardDbRow & { key: string }>(
       `select ${columnsThen}, ${query.order === 'due' ? `${key}::text` : key} as key from ${standingFrom}
@@ -89,6 +89,7 @@ export async function readHazard(
   pool: Pool,
   viewer: Viewer,
   id: string,
+  now: string,
 ): Promise<z.infer<typeof getHazard.response> | Problem> {
   if (!z.safeParse(uuid, id).success) return problem('case.not-found')
   return readTx(pool, async (tx) => {
@@ -100,11 +101,11 @@ export async function readHazard(
       viewer.book,
       entries.map((entry) => entry.actor),
     )
-    const arrived = await readArrived(tx, viewer.book, [...state.before, ...state.after])
+    const arrived = await readArrived(tx, viewer.book, namedPhotos(state))
     return {
       hazard: hazardViewOf(toRow(row), state, entries, viewer, arrived),
       entries: entries.map((entry) => entryViewOf(entry, state, viewer, names)),
-      available: availableSteps(state, viewer.actor, viewer.reference),
+      available: availableSteps(state, viewer.actor, viewer.reference, now),
     }
   })
 }

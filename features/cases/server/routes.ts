@@ -4,8 +4,9 @@ import { isProblem } from '../../../domain/problem.ts'
 import { readFor, type ViewerOf } from '../../../ledger/viewer.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { serve, serveText } from '../../../platform/server/http.ts'
-import { getHazard, listHazards } from '../contract.ts'
+import { getHazard, listHazards, listSimilar } from '../contract.ts'
 import { readHazard, readListText } from './reads.ts'
+import { readSimilar } from './similar.ts'
 
 export function registerCases(app: FastifyInstance, deps: { pool: Pool; viewerOf: ViewerOf; clock: Clock }): void {
   serveText(app, listHazards, ({ query, request }) =>
@@ -13,8 +14,12 @@ export function registerCases(app: FastifyInstance, deps: { pool: Pool; viewerOf
       readListText(deps.pool, viewer, query, deps.clock(), holds),
     ),
   )
+  serve(app, listSimilar, async ({ query, request }) => {
+    const viewer = await deps.viewerOf(request, query.book)
+    return isProblem(viewer) ? viewer : readSimilar(deps.pool, viewer, query, deps.clock())
+  })
   serve(app, getHazard, async ({ query, params, request }) => {
     const viewer = await deps.viewerOf(request, query.book)
-    return isProblem(viewer) ? viewer : readHazard(deps.pool, viewer, params.id ?? '')
+    return isProblem(viewer) ? viewer : readHazard(deps.pool, viewer, params.id ?? '', deps.clock().toISOString())
   })
 }

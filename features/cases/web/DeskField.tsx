@@ -1,10 +1,13 @@
 import { defineComponent, type PropType } from 'vue'
-import { severityNames } from '../../../domain/hazard/state.ts'
+import { allItems } from '../../../domain/catalogue/catalogue.ts'
+import { searchItems } from '../../../domain/catalogue/search.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { call } from '../../../platform/web/api.ts'
+import { recordedChoices, severityChoices, siteChoices } from '../../../platform/web/case/step-choices.ts'
 import { handToUnits, type StepField } from '../../../platform/web/case/step-fields.ts'
 import { narrow, unitChoices, unitLabel } from '../../../platform/web/case/unit-words.ts'
-import { itemName } from '../../../platform/web/reference.ts'
+import type { Photo } from '../../../platform/web/photo-prepare.ts'
+import { itemName, reference } from '../../../platform/web/reference.ts'
 import { dayFromNow, sayDay } from '../../../platform/web/text/time.ts'
 import { type Choice, ChoiceBox } from '../../../platform/web/ui/ChoiceBox.tsx'
 import { listHazards } from '../contract.ts'
@@ -66,6 +69,22 @@ export const DeskField = defineComponent({
         onChoose={take}
       />
     )
+    const shots = () => (props.field.name === 'paper.photos' ? props.form.papers : props.form.photos)
+    const select = (choices: readonly [string, string][]) => (
+      <select {...attributes()} value={text()} onChange={typed}>
+        {choices.map(([code, name]) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    )
+    const findItem = (words: string): Choice[] => {
+      const { catalogue } = reference
+      if (!catalogue) return []
+      const items = words ? searchItems(catalogue, words) : allItems(catalogue)
+      return items.map(({ code, name }) => ({ value: code, label: name, hint: code }))
+    }
     const day = () => (
       <div class="field-day">
         <input type="date" {...attributes()} min={dayFromNow(0, new Date())} value={text()} onInput={typed} />
@@ -112,17 +131,16 @@ export const DeskField = defineComponent({
           return combo(hazardLabel(), findHazard, chooseHazard)
         case 'day':
           return day()
+        case 'past':
+          return <input type="date" {...attributes()} max={dayFromNow(0, new Date())} value={text()} onInput={typed} />
+        case 'item':
+          return combo(itemName(text()), findItem, (choice) => choice && set(choice.value))
+        case 'recorded':
+          return select(recordedChoices)
+        case 'site':
+          return select(siteChoices(props.hazard.community))
         case 'severity':
-          return (
-            <select {...attributes()} value={text()} onChange={typed}>
-              <option value="">不变（{severityNames[props.hazard.severity]}）</option>
-              {Object.entries(severityNames).map(([code, name]) => (
-                <option key={code} value={code}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )
+          return select(severityChoices(props.hazard.severity))
         default:
           return (props.field.max ?? 0) > 200 ? (
             <textarea {...attributes()} rows={3} maxlength={props.field.max} value={text()} onInput={typed} />
@@ -139,8 +157,16 @@ export const DeskField = defineComponent({
       ) : null
     return () => {
       if (props.field.kind === 'photos')
-        return <DeskPhotoField label={props.field.label} hint={props.field.hint} form={props.form} />
-      if (props.field.kind === 'party')
+        return (
+          <DeskPhotoField
+            id={id}
+            label={props.field.label}
+            hint={props.field.hint}
+            photos={shots().value}
+            onChange={(photos: Photo[]) => (shots().value = photos)}
+          />
+        )
+      if (props.field.kind === 'tick')
         return (
           <label class="filter-check field">
             <input
@@ -148,7 +174,7 @@ export const DeskField = defineComponent({
               checked={value() === true}
               onChange={(event) => set((event.target as HTMLInputElement).checked)}
             />
-            {props.field.label}（附对方回执或截图照片）
+            {props.field.label}
           </label>
         )
       return (

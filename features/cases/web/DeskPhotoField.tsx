@@ -1,6 +1,5 @@
-import { defineComponent, onBeforeUnmount, type PropType, ref } from 'vue'
+import { defineComponent, nextTick, onBeforeUnmount, type PropType, ref } from 'vue'
 import { type Photo, preparePhoto } from '../../../platform/web/photo-prepare.ts'
-import type { StepForm } from './desk-step.ts'
 
 /** Most photos one step may name (domain/schema.ts). */
 const MOST = 20
@@ -11,9 +10,13 @@ export const DeskPhotoField = defineComponent({
   props: {
     label: { type: String, required: true },
     hint: String,
-    form: { type: Object as PropType<StepForm>, required: true },
+    /** Where the chosen photos are kept until they are sent. */
+    photos: { type: Array as PropType<readonly Photo[]>, required: true },
+    id: { type: String, default: 'step-photos' },
   },
-  setup(props) {
+  emits: { change: (_photos: Photo[]) => true },
+  setup(props, { emit }) {
+    const hintId = `${props.id}-hint`
     const said = ref('')
     const busy = ref(false)
     const urls = new Map<string, string>()
@@ -25,8 +28,9 @@ export const DeskPhotoField = defineComponent({
     const add = async (file: File) => {
       try {
         const photo = await preparePhoto(file)
-        const others = props.form.photos.value.filter(({ sha256 }) => sha256 !== photo.sha256)
-        props.form.photos.value = [...others, photo].slice(0, MOST)
+        const others = props.photos.filter(({ sha256 }) => sha256 !== photo.sha256)
+        emit('change', [...others, photo].slice(0, MOST))
+        await nextTick()
       } catch {
         said.value = `“${file.name}”打不开，请换一张照片。`
       }
@@ -39,25 +43,27 @@ export const DeskPhotoField = defineComponent({
       busy.value = false
       input.value = ''
     }
-    const remove = (hash: string) => {
-      props.form.photos.value = props.form.photos.value.filter(({ sha256 }) => sha256 !== hash)
-    }
+    const remove = (hash: string) =>
+      emit(
+        'change',
+        props.photos.filter(({ sha256 }) => sha256 !== hash),
+      )
     onBeforeUnmount(() => {
       for (const url of urls.values()) URL.revokeObjectURL(url)
     })
     return () => (
       <div class="field">
-        <label for="step-photos">{props.label}</label>
+        <label for={props.id}>{props.label}</label>
         <input
-          id="step-photos"
+          id={props.id}
           type="file"
           accept="image/*"
           multiple
-          aria-describedby={props.hint ? 'step-photos-hint' : undefined}
+          aria-describedby={props.hint ? hintId : undefined}
           onChange={choose}
         />
         {props.hint ? (
-          <span class="field-hint" id="step-photos-hint">
+          <span class="field-hint" id={hintId}>
             {props.hint}
           </span>
         ) : null}
@@ -68,7 +74,7 @@ export const DeskPhotoField = defineComponent({
           </p>
         ) : null}
         <ul class="field-photos">
-          {props.form.photos.value.map((photo, i) => (
+          {props.photos.map((photo, i) => (
             <li key={photo.sha256}>
               <img src={urlOf(photo)} alt={`待上传照片 ${i + 1}`} />
               <button type="button" class="plain" aria-label={`去掉照片 ${i + 1}`} onClick={() => remove(photo.sha256)}>

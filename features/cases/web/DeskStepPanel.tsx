@@ -1,6 +1,6 @@
 import { computed, defineComponent, type PropType, ref } from 'vue'
 import type { HazardView } from '../../../domain/hazard/views.ts'
-import { offered, sayOthersTurn } from '../../../platform/web/case/step-form.ts'
+import { isQuiet, offered, sayOthersTurn } from '../../../platform/web/case/step-form.ts'
 import { DeskStepForm } from './DeskStepForm.tsx'
 import { type StepForm, useStep } from './desk-step.ts'
 
@@ -17,7 +17,7 @@ export const DeskStepPanel = defineComponent({
     const chosen = ref('')
     const labels = new Map<string, string>()
     const steps = computed(() => {
-      const buttons = offered(props.hazard, props.available)
+      const buttons = offered(props.available)
       for (const { step, label } of buttons) labels.set(step, label)
       return buttons
     })
@@ -43,7 +43,7 @@ export const DeskStepPanel = defineComponent({
             <button
               key={step}
               type="button"
-              class={{ plain: i > 0 || step === 'comment', chosen: chosen.value === step }}
+              class={{ plain: i > 0 || isQuiet(step), chosen: chosen.value === step }}
               aria-expanded={chosen.value === step}
               onClick={() => {
                 chosen.value = chosen.value === step ? '' : step

@@ -1,4 +1,5 @@
 import { defineComponent, type PropType, ref } from 'vue'
+import { isQuiet } from '../../../platform/web/case/step-form.ts'
 import type { Parcel } from '../../../platform/web/device-store.ts'
 import { Sheet } from '../../../platform/web/phone/Sheet.tsx'
 
@@ -67,7 +68,7 @@ export const FieldCaseActions = defineComponent({
             ) : null}
             <button
               type="button"
-              class={['button', 'case-main', { 'button-main': main.step !== 'comment' }]}
+              class={['button', 'case-main', { 'button-main': !isQuiet(main.step) }]}
               disabled={off(main)}
               onClick={() => open(main.step)}
             >

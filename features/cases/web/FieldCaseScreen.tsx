@@ -33,7 +33,7 @@ export const FieldCaseScreen = defineComponent({
     const held = computed(() =>
       pending.value.find((parcel) => parcel.state === 'waiting' && parcel.command.step !== 'comment'),
     )
-    const steps = computed(() => (data.value ? offered(data.value.hazard, data.value.available) : []))
+    const steps = computed(() => (data.value ? offered(data.value.available) : []))
     const others = computed(() => (data.value ? sayOthersTurn(data.value.hazard, data.value.available) : ''))
     const labelOf = (name: string) => steps.value.find((one) => one.step === name)?.label ?? ''
 

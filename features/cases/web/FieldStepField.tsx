@@ -1,10 +1,11 @@
 import { defineComponent, type PropType } from 'vue'
-import { severities, severityNames } from '../../../domain/hazard/state.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
+import { recordedChoices, severityChoices, siteChoices } from '../../../platform/web/case/step-choices.ts'
 import type { StepValues } from '../../../platform/web/case/step-data.ts'
 import { handToUnits, type StepField } from '../../../platform/web/case/step-fields.ts'
 import { PhotoPicker } from '../../../platform/web/phone/PhotoPicker.tsx'
 import { UnitSelect } from '../../../platform/web/phone/UnitSelect.tsx'
+import { reference } from '../../../platform/web/reference.ts'
 import { dayFromNow } from '../../../platform/web/text/time.ts'
 import { FieldOriginal } from './FieldOriginal.tsx'
 
@@ -28,13 +29,25 @@ export const FieldStepField = defineComponent({
     const list = () => (Array.isArray(props.value) ? props.value : [])
     const described = () => (props.field.hint ? `${id}-hint` : undefined)
 
-    const severity = () => (
-      <select id={id} value={text()} onChange={typed}>
-        <option value="">不变（{severityNames[props.hazard.severity]}）</option>
-        {severities.slice(severities.indexOf(props.hazard.severity) + 1).map((code) => (
+    const select = (choices: readonly [string, string][]) => (
+      <select id={id} value={text()} aria-describedby={described()} onChange={typed}>
+        {choices.map(([code, name]) => (
           <option key={code} value={code}>
-            {severityNames[code]}
+            {name}
           </option>
+        ))}
+      </select>
+    )
+    const items = () => (
+      <select id={id} value={text()} aria-describedby={described()} onChange={typed}>
+        {reference.catalogue?.categories.map(({ code: group, name: category, items: inside }) => (
+          <optgroup key={group} label={category}>
+            {inside.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
         ))}
       </select>
     )
@@ -81,13 +94,17 @@ export const FieldStepField = defineComponent({
       unit: () => <UnitSelect id={id} units={handToUnits(props.hazard.community)} value={text()} onChange={set} />,
       units,
       day: () => <input id={id} type="date" min={dayFromNow(0, new Date())} value={text()} onInput={typed} />,
-      severity,
-      party: () => null,
+      past: () => <input id={id} type="date" max={dayFromNow(0, new Date())} value={text()} onInput={typed} />,
+      severity: () => select(severityChoices(props.hazard.severity)),
+      recorded: () => select(recordedChoices),
+      site: () => select(siteChoices(props.hazard.community)),
+      item: items,
+      tick: () => null,
       hazard: () => <FieldOriginal id={id} hazard={props.hazard} value={text()} onChange={set} />,
     }
     return () => {
       const { kind, label, required, hint } = props.field
-      if (kind === 'party')
+      if (kind === 'tick')
         return (
           <label class="tick">
             <input

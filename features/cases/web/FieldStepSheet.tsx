@@ -1,6 +1,7 @@
 import { computed, defineComponent, onMounted, type PropType, reactive, ref, watch } from 'vue'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { checkStep, fromStepData, type StepValues, toStepData } from '../../../platform/web/case/step-data.ts'
+import { stepFields } from '../../../platform/web/case/step-fields.ts'
 import { fieldsOn, startOf } from '../../../platform/web/case/step-form.ts'
 import { hazardCommand } from '../../../platform/web/commands.ts'
 import { Sheet } from '../../../platform/web/phone/Sheet.tsx'
@@ -33,11 +34,11 @@ export const FieldStepSheet = defineComponent({
   emits: { close: () => true, queued: () => true, done: () => true, latest: () => true },
   setup(props, { emit }) {
     const name = `step:${props.hazard.id}:${props.step}`
-    const fields = computed(() => fieldsOn(props.step, props.hazard))
     const values = reactive<StepValues>({
       ...(props.step === 'verify' ? { unit: props.hazard.community } : {}),
       ...startOf(props.step, props.hazard),
     })
+    const fields = computed(() => fieldsOn(props.step, props.hazard, values))
     const parcelId = ref(props.from)
     const said = ref('')
     const fault = ref('')
@@ -48,7 +49,9 @@ export const FieldStepSheet = defineComponent({
     const busy = computed(() => storing.value || parcel.value?.state === 'waiting')
 
     onMounted(async () => {
-      const back = parcel.value && fromStepData(fields.value, parcel.value.command.data)
+      const sent = parcel.value?.command.data
+      if (sent) Object.assign(values, { by: '', fromPaper: false }, fromStepData(stepFields[props.step] ?? [], sent))
+      const back = sent && fromStepData(fields.value, sent)
       Object.assign(values, back ?? (await findKept<StepValues>(name).catch(() => undefined)))
       said.value = parcel.value?.said ?? ''
       ready.value = true

@@ -7,16 +7,20 @@ const photo = { sha256: 'a'.repeat(64), type: 'image/jpeg', bytes: new ArrayBuff
 test('empty fields are left out of the command and texts are trimmed', () => {
   const values = { unit: 'v-xf', due: '2026-04-15', helpers: [] }
   expect(dataOf(stepFields.assign ?? [], values, [])).toEqual({ unit: 'v-xf', due: '2026-04-15' })
-  expect(dataOf(stepFields.comment ?? [], { text: ' 已上门 ' }, [])).toEqual({ text: '已上门' })
+  expect(dataOf(stepFields.comment?.slice(0, 2) ?? [], { text: ' 已上门 ' }, [])).toEqual({ text: '已上门' })
 })
 
 test('a step with photos names them always, and 代录 is a word of its own', () => {
-  const fields = stepFields.rectify ?? []
-  expect(dataOf(fields, { note: '已清理', by: false }, [])).toEqual({ note: '已清理', photos: [] })
-  expect(dataOf(fields, { note: '已清理', by: true }, [photo])).toEqual({
+  const fields = stepFields.rectify?.filter(({ name }) => !name.startsWith('paper')) ?? []
+  expect(dataOf(fields, { note: '已清理', by: '' }, [])).toEqual({ note: '已清理', photos: [] })
+  expect(dataOf(fields, { note: '已清理', by: 'party' }, [photo])).toEqual({
     note: '已清理',
     by: 'party',
     photos: [photo.sha256],
+  })
+  const values = { note: '已清理', by: 'unit', 'paper.on': '2026-03-01' }
+  expect(dataOf(stepFields.rectify ?? [], values, [], [photo])).toMatchObject({
+    paper: { on: '2026-03-01', photos: [photo.sha256] },
   })
 })
 

@@ -18,8 +18,15 @@ interface Draft {
 }
 
 /** The command's data: what the form holds, and the photos that go with it. */
-export const dataOf = (fields: readonly StepField[], values: StepValues, photos: readonly Photo[]): Command['data'] =>
-  toStepData(fields, { ...values, photos: photos.map((photo) => photo.sha256) })
+export function dataOf(
+  fields: readonly StepField[],
+  values: StepValues,
+  photos: readonly Photo[],
+  papers: readonly Photo[] = [],
+): Command['data'] {
+  const hashes = (list: readonly Photo[]) => list.map((photo) => photo.sha256)
+  return toStepData(fields, { ...values, photos: hashes(photos), 'paper.photos': hashes(papers) })
+}
 
 /** What is said once the own step took the case out of sight; `step` is its code, `label` its word. */
 export const sayGone = (step: string, label: string): string =>
@@ -34,12 +41,14 @@ export function useStep(step: string, hazardOf: () => HazardView) {
   const kept = findDraft<Draft>(name)
   const values: Reactive<StepValues> = reactive({ ...startOf(step, hazardOf()), ...kept?.values })
   const photos = shallowRef<Photo[]>([])
+  /** Photos of the paper it is entered from (代录). */
+  const papers = shallowRef<Photo[]>([])
   /** Name of the field that `said` speaks of; empty when it speaks of none. */
   const fault = ref('')
   const said = ref('')
   const stale = ref(false)
   const busy = ref('')
-  const fields = computed(() => fieldsOn(step, hazardOf()))
+  const fields = computed(() => fieldsOn(step, hazardOf(), values))
   let pending = kept?.pending
 
   const keep = () => keepDraft(name, { values, pending })
@@ -59,12 +68,13 @@ export function useStep(step: string, hazardOf: () => HazardView) {
   }
   const deliver = async (): Promise<boolean> => {
     const { id, version } = hazardOf()
-    for (const [i, photo] of photos.value.entries()) {
-      busy.value = `正在上传照片 ${i + 1}/${photos.value.length}…`
+    const shots = [...photos.value, ...(fields.value.some(({ name }) => name === 'paper.photos') ? papers.value : [])]
+    for (const [i, photo] of shots.entries()) {
+      busy.value = `正在上传照片 ${i + 1}/${shots.length}…`
       await uploadPhoto(photo)
     }
     busy.value = '正在提交…'
-    const data = dataOf(fields.value, values, photos.value)
+    const data = dataOf(fields.value, values, photos.value, papers.value)
     if (!pending || !same(pending, data, version)) pending = hazardCommand(step, id, data, version)
     keep()
     await sendCommand(pending)
@@ -93,6 +103,6 @@ export function useStep(step: string, hazardOf: () => HazardView) {
     said.value = ''
     stale.value = false
   }
-  return { step, values, photos, fault, said, stale, busy, fields, set, submit, seen }
+  return { step, values, photos, papers, fault, said, stale, busy, fields, set, submit, seen }
 }
 export type StepForm = ReturnType<typeof useStep>

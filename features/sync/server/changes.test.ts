@@ -38,7 +38,7 @@ const openPhone = (person: string, echoes = true): Phone => ({
 async function turnPage(phone: Phone, limit: number): Promise<boolean> {
   const viewer = await viewerOf(book, phone.person)
   const scope = phone.echoes ? phone.scope : undefined
-  const page = await readChanges(book.pool, viewer, { after: phone.after, limit, scope })
+  const page = await readChanges(book.pool, viewer, { after: phone.after, limit, scope }, NOW)
   if (page.reset) {
     phone.kept.clear()
     phone.resets += 1
@@ -53,6 +53,9 @@ async function turnPage(phone: Phone, limit: number): Promise<boolean> {
   phone.scope = page.scope
   return page.more
 }
+
+/** Long after every step: nothing can be taken back any more. */
+const NOW = '2026-12-01T00:00:00.000Z'
 
 async function sync(phone: Phone, limit = 200): Promise<void> {
   while (await turnPage(phone, limit));
@@ -97,7 +100,7 @@ describe('the changes feed', () => {
     const phone = openPhone(book.people.leader)
     await sync(phone)
     const viewer = await viewerOf(book, phone.person)
-    const page = await readChanges(book.pool, viewer, { after: phone.after, scope: phone.scope })
+    const page = await readChanges(book.pool, viewer, { after: phone.after, scope: phone.scope }, NOW)
     expect(page).toMatchObject({ changes: [], left: [], next: phone.after, more: false, reset: false })
   })
 
@@ -110,14 +113,14 @@ describe('the changes feed', () => {
     expect(fire.kept.has(stream)).toBe(false)
     await book.act('office', 'assign', { unit: 'v-xf', due: '2027-02-01' }, stream)
     const viewer = await viewerOf(book, fire.person)
-    const page = await readChanges(book.pool, viewer, { after: fire.after, scope: fire.scope })
+    const page = await readChanges(book.pool, viewer, { after: fire.after, scope: fire.scope }, NOW)
     const gained = page.changes.find((change) => change.stream === stream)
     expect(gained?.entries.map((entry) => entry.step)).toEqual(['report', 'call-up', 'assign'])
-    expect(gained?.available.map(({ step }) => step).sort()).toEqual(['comment', 'rectify', 'refuse'])
+    expect(gained?.available.map(({ step }) => step).sort()).toEqual(['comment', 'flag', 'rectify', 'refuse'])
     await sync(fire)
     expect(fire.kept.has(stream)).toBe(true)
     await book.act('fire', 'refuse', { reason: '不属本队' }, stream)
-    const away = await readChanges(book.pool, viewer, { after: fire.after, scope: fire.scope })
+    const away = await readChanges(book.pool, viewer, { after: fire.after, scope: fire.scope }, NOW)
     expect(away.left).toContain(stream)
     expect(away.changes.map((change) => change.stream)).not.toContain(stream)
     await sync(fire)
@@ -170,7 +173,7 @@ describe('another scope', () => {
     await appoint('checker', [{ role: 'checker', unit: 'c01' }])
     const old = await viewerOf(book, book.people.checker)
     await appoint('checker', [{ role: 'checker', unit: 'c02' }])
-    expect(await readChanges(book.pool, old, { after: 0 })).toMatchObject({ reset: true, changes: [], next: 0 })
+    expect(await readChanges(book.pool, old, { after: 0 }, NOW)).toMatchObject({ reset: true, changes: [], next: 0 })
   })
 
   test('in the middle of reading pages starts anew as well', async () => {

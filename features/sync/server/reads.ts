@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type * as z from 'zod/mini'
 import { availableSteps } from '../../../domain/hazard/decide.ts'
 import { changedAfter, findScopeSeq, markCursor, readCursor } from '../../../ledger/changes.ts'
-import { entryViewOf, hazardViewOf, toRow } from '../../../ledger/present.ts'
+import { entryViewOf, hazardViewOf, namedPhotos, toRow } from '../../../ledger/present.ts'
 import { readArrived, readCases, readNames } from '../../../ledger/read.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { readTx, type Tx } from '../../../platform/server/db.ts'
@@ -11,7 +11,12 @@ import { type getChanges, MAX_CHANGES } from '../contract.ts'
 type Changes = z.infer<typeof getChanges.response>
 type Query = z.infer<typeof getChanges.query>
 
-async function inFull(tx: Tx, viewer: Viewer, streams: { stream: string; seq: number }[]): Promise<Changes['changes']> {
+async function inFull(
+  tx: Tx,
+  viewer: Viewer,
+  streams: { stream: string; seq: number }[],
+  now: string,
+): Promise<Changes['changes']> {
   const cases = await readCases(
     tx,
     viewer.book,
@@ -26,7 +31,7 @@ async function inFull(tx: Tx, viewer: Viewer, streams: { stream: string; seq: nu
   const arrived = await readArrived(
     tx,
     viewer.book,
-    all.flatMap((one) => [...one.state.before, ...one.state.after]),
+    all.flatMap((one) => namedPhotos(one.state)),
   )
   return streams.flatMap(({ stream, seq }) => {
     const found = cases.get(stream)
@@ -34,12 +39,13 @@ async function inFull(tx: Tx, viewer: Viewer, streams: { stream: string; seq: nu
     const { row, state, entries } = found
     const hazard = hazardViewOf(toRow(row), state, entries, viewer, arrived)
     const views = entries.map((entry) => entryViewOf(entry, state, viewer, names))
-    return [{ stream, seq, hazard, entries: views, available: availableSteps(state, viewer.actor, viewer.reference) }]
+    const available = availableSteps(state, viewer.actor, viewer.reference, now)
+    return [{ stream, seq, hazard, entries: views, available }]
   })
 }
 
 /** What changed, appeared or left for this viewer since the cursor; a cursor of another scope is told to start anew. */
-export async function readChanges(pool: Pool, viewer: Viewer, query: Query): Promise<Changes> {
+export async function readChanges(pool: Pool, viewer: Viewer, query: Query, now: string): Promise<Changes> {
   return readTx(pool, async (tx) => {
     const scope = await findScopeSeq(tx, viewer)
     const anew = { book: viewer.book, changes: [], left: [], next: 0, reset: true, more: true, scope: scope ?? 0 }
@@ -52,6 +58,6 @@ export async function readChanges(pool: Pool, viewer: Viewer, query: Query): Pro
     // A cursor beyond the head is of a book that has since been restored from a backup.
     if (page.next < cursor.seq) return anew
     const next = markCursor(page.next, scope)
-    return { book: viewer.book, changes: await inFull(tx, viewer, changed), reset: false, scope, ...page, next }
+    return { book: viewer.book, changes: await inFull(tx, viewer, changed, now), reset: false, scope, ...page, next }
   })
 }

@@ -5,6 +5,7 @@ import { isProblem, problem } from '../../../domain/problem.ts'
 import { code } from '../../../domain/schema.ts'
 import type { Ledger, Result } from '../../../ledger/append.ts'
 import type { ViewerOf } from '../../../ledger/viewer.ts'
+import type { Clock } from '../../../platform/server/clock.ts'
 import { documented, reply, serve } from '../../../platform/server/http.ts'
 import { commandsAnswer, commandsBody, getChanges, MAX_BATCH } from '../contract.ts'
 import { readChanges } from './reads.ts'
@@ -13,6 +14,7 @@ interface Deps {
   pool: Pool
   ledger: Ledger
   viewerOf: ViewerOf
+  clock: Clock
 }
 
 const naming = z.object({ book: code })
@@ -40,7 +42,7 @@ const refusedAll = (commands: readonly unknown[], refusal: Result['problem']): R
   })
 
 /** The one door for change (POST /api/commands) and what it led to (GET /api/changes). */
-export function registerSync(app: FastifyInstance, { pool, ledger, viewerOf }: Deps): void {
+export function registerSync(app: FastifyInstance, { pool, ledger, viewerOf, clock }: Deps): void {
   app.post(
     '/api/commands',
     documented('提交一批操作，逐条答复', commandsBody, commandsAnswer),
@@ -65,6 +67,6 @@ export function registerSync(app: FastifyInstance, { pool, ledger, viewerOf }: D
 
   serve(app, getChanges, async ({ query, request }) => {
     const viewer = await viewerOf(request, query.book)
-    return isProblem(viewer) ? viewer : readChanges(pool, viewer, query)
+    return isProblem(viewer) ? viewer : readChanges(pool, viewer, query, clock().toISOString())
   })
 }

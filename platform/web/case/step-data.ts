@@ -21,15 +21,28 @@ export function checkStep(fields: readonly StepField[], values: StepValues): { f
   return null
 }
 
-/** Data of the command, as the rulebook's schema wants it: nothing that was left empty, but `photos` always. */
+/** A photo list or a day inside another object, `paper.on`, has its place there. */
+function put(data: Command['data'], name: string, value: unknown): void {
+  const [outer = name, inner] = name.split('.')
+  if (inner === undefined) data[outer] = value
+  else data[outer] = { ...(data[outer] as object | undefined), [inner]: value }
+}
+
+function read(data: Command['data'], name: string): unknown {
+  const [outer = name, inner] = name.split('.')
+  return inner === undefined ? data[outer] : (data[outer] as Record<string, unknown> | undefined)?.[inner]
+}
+
+/** Data of the command, as the rulebook's schema wants it: nothing that was left empty or as it was, but photo lists always. */
 export function toStepData(fields: readonly StepField[], values: StepValues): Command['data'] {
   const data: Command['data'] = {}
-  for (const { name, kind } of fields) {
+  for (const { name, kind, today } of fields) {
     const value = values[name]
-    if (kind === 'photos') data[name] = Array.isArray(value) ? value : []
-    else if (kind === 'party') {
-      if (value === true) data[name] = 'party'
-    } else if (!isEmpty(value)) data[name] = typeof value === 'string' ? value.trim() : value
+    const said = typeof value === 'string' ? value.trim() : value
+    if (kind === 'photos') put(data, name, Array.isArray(value) ? value : [])
+    else if (kind === 'tick' || (today !== undefined && (said ?? '') === today)) continue
+    else if (kind === 'site' && today !== undefined) data[name] = said || null
+    else if (!isEmpty(value)) put(data, name, said)
   }
   return data
 }
@@ -37,10 +50,12 @@ export function toStepData(fields: readonly StepField[], values: StepValues): Co
 /** The form as it was when a command was made, for correcting one that came back. */
 export function fromStepData(fields: readonly StepField[], data: Command['data']): StepValues {
   const values: StepValues = {}
-  for (const { name, kind } of fields) {
-    const value = data[name]
-    if (kind === 'party') values[name] = value === 'party'
+  for (const { name, kind, today } of fields) {
+    const value = read(data, name)
+    if (kind === 'tick') values[name] = data.paper !== undefined
+    else if (kind === 'site' && value === null) values[name] = ''
     else if (typeof value === 'string' || Array.isArray(value)) values[name] = value as string | string[]
+    else if (today !== undefined) values[name] = today
   }
   return values
 }

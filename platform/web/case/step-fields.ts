@@ -2,15 +2,22 @@ import { communityOf, type Unit } from '../../../domain/units/units.ts'
 import { reference } from '../reference.ts'
 import { holdsRole } from '../session.ts'
 
-/** One thing a step asks for; phone and desk draw it each in their own kit. `name` is the key in the command's data. */
+/**
+ * One thing a step asks for; phone and desk draw it each in their own kit. `name` is the key in the command's data, with
+ * a dot where it lies inside another. A `tick` only opens other fields; `past` is a day until today.
+ */
 export interface StepField {
   name: string
   label: string
-  kind: 'text' | 'photos' | 'unit' | 'units' | 'day' | 'severity' | 'party' | 'hazard'
+  kind:
+    | ('text' | 'photos' | 'unit' | 'units' | 'day' | 'past' | 'severity' | 'recorded')
+    | ('tick' | 'hazard' | 'item' | 'site')
   required?: true
   /** Most characters of a text. */
   max?: number
   hint?: string
+  /** What the case says today: sent only where it was changed. */
+  today?: string
 }
 
 const note = (label: string, hint?: string): StepField => ({
@@ -30,6 +37,17 @@ const reason = (label: string, hint?: string): StepField => ({
   hint,
 })
 const photos = (label: string): StepField => ({ name: 'photos', label, kind: 'photos' })
+/** 代录: shown to who may record, once he says that he does (step-form.ts). */
+const paper: readonly StepField[] = [
+  { name: 'paper.on', label: '书面材料上的日期', kind: 'past' },
+  {
+    name: 'paper.photos',
+    label: '书面材料或截图的照片',
+    kind: 'photos',
+    hint: '代责任单位录入必须附；与录入日期一并显示',
+  },
+]
+const fromPaper: StepField = { name: 'fromPaper', label: '凭书面材料或截图代录', kind: 'tick' }
 
 /** What each step asks, as the rulebook's data schemas demand (docs/steps.md); `report` has a screen of its own. */
 export const stepFields: Record<string, readonly StepField[]> = {
@@ -47,7 +65,8 @@ export const stepFields: Record<string, readonly StepField[]> = {
   rectify: [
     note('怎样整改的', '写清做了什么、现在怎样'),
     photos('整改后照片'),
-    { name: 'by', label: '代整改责任主体录入', kind: 'party' },
+    { name: 'by', label: '谁整改的', kind: 'recorded' },
+    ...paper,
   ],
   close: [note('复查意见', '现场看到的情况'), photos('复查照片')],
   return: [reason('哪里不合格'), { name: 'due', label: '重新整改期限', kind: 'day', hint: '不填则按排查清单的期限' }],
@@ -57,12 +76,25 @@ export const stepFields: Record<string, readonly StepField[]> = {
     { name: 'suggestedLead', label: '建议牵头单位', kind: 'text', max: 100 },
   ],
   'send-back': [reason('退回理由'), { name: 'due', label: '社区整改期限', kind: 'day', required: true }],
-  refuse: [reason('为什么不该由本单位整改')],
+  refuse: [reason('为什么不该由本单位整改'), fromPaper, ...paper],
   void: [
     reason('为什么不列入', '不属实、重复等'),
     { name: 'duplicateOf', label: '与哪条重复', kind: 'hazard', hint: '重复的才填' },
   ],
-  comment: [{ name: 'text', label: '补充说明', kind: 'text', required: true, max: 2000 }],
+  comment: [{ name: 'text', label: '补充说明', kind: 'text', required: true, max: 2000 }, fromPaper, ...paper],
+  correct: [
+    reason('为什么更正', '例如门牌写错、选错检查项目'),
+    { name: 'item', label: '检查项目', kind: 'item', hint: '换一项会换销号凭据；已定的期限不变' },
+    { name: 'site', label: '点位', kind: 'site' },
+    { name: 'place', label: '具体位置', kind: 'text', max: 200 },
+    { name: 'description', label: '情况', kind: 'text', max: 2000 },
+    { name: 'party', label: '整改责任主体', kind: 'text', max: 200 },
+    { name: 'severity', label: '隐患等级', kind: 'severity', hint: '只能调高' },
+  ],
+  flag: [reason('为什么像是重大隐患', '例如涉及多户、可能伤人；由街道专班核定')],
+  unflag: [reason('为什么不是重大隐患')],
+  undo: [],
+  retract: [reason('为什么撤销这条导入')],
 }
 
 /** Units the signed-in person may hand a case of this community to: the office to any, others inside it. */

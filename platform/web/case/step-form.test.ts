@@ -3,7 +3,7 @@ import type { HazardView } from '../../../domain/hazard/views.ts'
 import { fieldsOn, offered } from './step-form.ts'
 
 const asked = (step: string, proof: HazardView['proof']) =>
-  fieldsOn(step, { proof, missing: [] as string[] } as HazardView).map(({ name, label, hint }) => ({
+  fieldsOn(step, { proof, missing: [] as string[], backfill: null } as HazardView).map(({ name, label, hint }) => ({
     name,
     label,
     hint,
@@ -28,8 +28,7 @@ test('only what is closed on photos asks for them', () => {
 })
 
 test('rectifying for another unit is called 代录 and is never the first button', () => {
-  const available = ['void', 'comment', 'rectify', 'assign'].map((step) => ({ step, label: step }))
-  const buttons = offered({ unit: 'v-xf' } as HazardView, available)
-  expect(buttons.map(({ step }) => step)).toEqual(['assign', 'rectify', 'void', 'comment'])
-  expect(buttons[1]?.label).toBe('代录rectify')
+  const available = ['flag', 'void', 'comment', 'undo', 'assign'].map((step) => ({ step, label: step }))
+  const buttons = offered([...available, { step: 'rectify', label: '代录整改反馈' }])
+  expect(buttons.map(({ step }) => step)).toEqual(['assign', 'rectify', 'undo', 'void', 'comment', 'flag'])
 })

@@ -1,8 +1,9 @@
-import { actsFor } from '../../../domain/hazard/rights.ts'
+import { actsFor, isGrave } from '../../../domain/hazard/rights.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import type { Membership } from '../../../domain/units/roles.ts'
 import { reference } from '../reference.ts'
 import { holdsRole, session } from '../session.ts'
+import { dayFromNow } from '../text/time.ts'
 import type { StepValues } from './step-data.ts'
 import { type StepField, stepFields } from './step-fields.ts'
 
@@ -22,34 +23,69 @@ const wordings: Partial<Record<HazardView['proof'], Wording>> = {
     rectify: {
       note: { label: '怎样化解的' },
       photos: { label: '化解凭据（照片）' },
-      by: { label: '代当事人录入' },
+      by: { label: '谁化解的' },
     },
     close: { note: { label: '回访情况', hint: '当事人怎样说、现在怎样' }, photos: { label: '回访照片' } },
   },
   photo: { rectify: { photos: { hint: photoHint } }, close: { photos: { hint: photoHint } } },
 }
 
-/** Fields of a step on this case, as the signed-in person may fill them. */
-export function fieldsOn(step: string, hazard: HazardView): StepField[] {
+/** What a correction starts from; a word that was erased starts empty. */
+const todayOf = (hazard: HazardView): Record<string, string> => ({
+  item: hazard.item,
+  site: hazard.site ?? '',
+  place: hazard.place ?? '',
+  description: hazard.description ?? '',
+  party: hazard.party ?? '',
+  severity: '',
+})
+
+/** Is this step entered from paper for somebody else, as the form stands? */
+const isRecorded = (step: string, hazard: HazardView, values: StepValues): boolean =>
+  step === 'rectify'
+    ? typeof values.by === 'string' && values.by !== ''
+    : values.fromPaper === true || (step === 'refuse' && !actsForUnit(hazard))
+
+/** Fields of a step on this case, as the signed-in person may fill them, and as the form stands. */
+export function fieldsOn(step: string, hazard: HazardView, values: StepValues = {}): StepField[] {
   const mayRecord = holdsRole('community', 'office')
+  const recorded = mayRecord && isRecorded(step, hazard, values)
   const worded = wordings[hazard.proof]?.[step] ?? {}
+  const today = step === 'correct' ? todayOf(hazard) : {}
   const fields = (stepFields[step] ?? [])
-    .filter(({ kind }) => kind !== 'party' || mayRecord)
-    .map((field) => ({ ...field, ...worded[field.name] }))
-  if (step !== 'close' || hazard.missing.length === 0 || !holdsRole('office')) return fields
-  const lost = { name: 'noPhotoReason', label: '照片灭失原因', kind: 'text', max: 500 } as const
-  return [...fields, { ...lost, hint: `有 ${hazard.missing.length} 张照片没有传到；确已灭失的，写明原因才能销号` }]
+    .filter(({ kind }) => (kind !== 'recorded' && kind !== 'tick') || mayRecord)
+    .filter(({ kind }) => kind !== 'tick' || step !== 'refuse' || actsForUnit(hazard))
+    .filter(({ name }) => !name.startsWith('paper.') || recorded)
+    .map((field) => ({ ...field, ...worded[field.name], ...(field.name in today ? { today: today[field.name] } : {}) }))
+    .map((field) => (field.name === 'paper.on' ? { ...field, required: true as const } : field))
+  if (step !== 'close') return fields
+  const bare = hazard.backfill !== null && hazard.proof === 'photo' && hazard.after.length === 0
+  const lost = hazard.missing.length > 0 && holdsRole('office')
+  if (!bare && !lost) return fields
+  const why = {
+    name: 'noPhotoReason',
+    label: lost ? '照片灭失原因' : '没有照片的原因',
+    kind: 'text',
+    max: 500,
+  } as const
+  const hint = lost
+    ? `有 ${hazard.missing.length} 张照片没有传到；确已灭失的，写明原因才能销号`
+    : '补录的隐患没有整改后照片：附复查照片，或写明原因'
+  return [...fields, { ...why, hint }]
 }
 
 /** What a form holds before anybody types: a rectifying for somebody else's unit is entered for the party. */
-export const startOf = (step: string, hazard: HazardView): StepValues =>
-  step === 'rectify' && !actsForUnit(hazard) ? { by: true } : {}
+export function startOf(step: string, hazard: HazardView): StepValues {
+  const paper = { 'paper.on': dayFromNow(0, new Date()) }
+  if (step === 'correct') return todayOf(hazard)
+  return step === 'rectify' && !actsForUnit(hazard) ? { by: 'party', ...paper } : paper
+}
 
 /** Why somebody who re-checks here finds no button: another pair of eyes must see it. Empty where there is nothing to say. */
 export function sayOthersTurn(hazard: HazardView, available: readonly { step: string }[]): string {
   const checks = holdsRole('community', 'office', 'checker')
   if (hazard.status !== 'rectified' || !checks || available.some(({ step }) => step === 'close')) return ''
-  const [officer, checker] = hazard.severity === 'major' ? ['其他单位的人', '复查员'] : ['本社区其他干部', '复查员']
+  const [officer, checker] = isGrave(hazard) ? ['其他单位的人', '复查员'] : ['本社区其他干部', '复查员']
   return `整改或代录的人不能自己销号，请${officer}或${checker}来复查。`
 }
 
@@ -64,15 +100,19 @@ const order = [
   'return',
   'refuse',
   'record',
+  'undo',
   'void',
   'comment',
+  'correct',
+  'unflag',
+  'flag',
 ]
 
-/** The steps as buttons, the likeliest first; rectifying for another unit is called what it is. */
-export function offered(hazard: HazardView, available: readonly { step: string; label: string }[]) {
-  const records = !actsForUnit(hazard)
-  const rank = (step: string) => order.indexOf(step === 'rectify' && records ? 'record' : step)
-  return available
-    .map((one) => (one.step === 'rectify' && records ? { ...one, label: `代录${one.label}` } : one))
-    .sort((a, b) => rank(a.step) - rank(b.step))
+/** Steps that are never the one thing to do. */
+export const isQuiet = (step: string): boolean => ['undo', 'comment', 'correct', 'unflag', 'flag'].includes(step)
+
+/** The steps as buttons, the likeliest first; what is only entered for another (代录) comes late. */
+export function offered<T extends { step: string; label: string }>(available: readonly T[]): T[] {
+  const rank = ({ step, label }: T) => order.indexOf(label.startsWith('代录') ? 'record' : step)
+  return [...available].sort((a, b) => rank(a) - rank(b))
 }
