@@ -33,13 +33,15 @@ function where(...values: unknown[]): Where {
 /** A book's present is one millisecond after its head; this is its Shanghai day, read in the statement's own snapshot. */
 const TODAY = "(select timezone('Asia/Shanghai', head_at + interval '1 millisecond')::date from book where id = $1)"
 
+/** Where a list row `h` stands now, under the names of `standing s`. */
+export const standingOf = `(select h.book_id, h.id as hazard, h.status, h.level, h.community, h.item, h.source, h.severity,
+  h.unit, h.due, h.holder, h.mode, h.site, h.suspected_major, null::bigint as to_seq)`
+
 /**
  * The present again, out of the list rows alone, which say of now what the open rows of `standing` say: a lateral `s`
  * that the planner takes apart, so that one table is read and the same conditions hold.
  */
-export const presentFrom = `hazard h cross join lateral (select h.book_id, h.id as hazard, h.status, h.level, h.community,
-  h.item, h.source, h.severity, h.unit, h.due, h.holder, h.mode, h.site, h.suspected_major,
-  null::bigint as to_seq) s`
+export const presentFrom = `hazard h cross join lateral ${standingOf} s`
 
 /** The present as counts; only the columns that `view.tally` keeps apart. */
 export const tallyFrom = `tally t cross join lateral (select t.book_id, t.status, t.level, t.community, t.due, t.mode,
@@ -136,19 +138,23 @@ export function rareWord(q: string | undefined, { reference }: Viewer, often: Fr
   return often.isQuicker(rarest.share, found, wanted) ? rarest.grams : null
 }
 
-/**
- * The one translation of filters into SQL: list and account share it, so every number opens its list. `rare` narrows to
- * the cases that have these numbers of the search and changes no answer.
- */
+interface Ways {
+  /** Narrows to the cases that have these numbers of the search; changes no answer. */
+  rare?: readonly number[] | null
+  /** The caller goes by `reach` from the viewer's tokens and sees to the scope itself. */
+  reached?: boolean
+}
+
+/** The one translation of filters into SQL: list and account share it, so every number opens its list. */
 export function standingWhere(
   filters: HazardFilters,
   viewer: Viewer,
   instant: Instant,
-  rare: readonly number[] | null = null,
+  { rare = null, reached = false }: Ways = {},
 ): Where {
   const w = where(viewer.book)
   atInstant(w, instant)
-  inScope(w, viewer, instant)
+  if (!reached) inScope(w, viewer, instant)
   for (const name of listed) {
     const given = filters[name]
     if (given !== undefined) w.clauses.push(`s.${name} = any(${w.bind(given.split(','))})`)

@@ -99,11 +99,12 @@ const present = { asOf: '', seq: 0, present: true }
 async function accountNow(asked: { pool: Pool; now: Date; holds?: Holds }, viewer: Viewer, query: Query) {
   const often = query.q ? await loadFrequencies(asked.pool) : null
   const rare = often && rareWord(query.q, viewer, often, Number.POSITIVE_INFINITY)
-  const w = standingWhere(query, viewer, present, rare)
-  if (!seesAll(viewer))
-    w.clauses.push(
-      `h.id in (select r.hazard from reach r where r.book_id = $1 and r.token = any(${w.bind(viewer.scope)}))`,
-    )
+  const reached = !seesAll(viewer)
+  const w = standingWhere(query, viewer, present, { rare, reached })
+  if (reached) {
+    const scope = w.bind(viewer.scope)
+    w.clauses.push(`h.id in (select r.hazard from reach r where r.book_id = $1 and r.token = any(${scope}))`)
+  }
   const sql = `select coalesce(json_agg(c), '[]') as cells from (${cellsSql(query, sourceOf(query, viewer), w, present)}) c`
   const read = await readNow<{ cells: Cell[] }>(asked, { sql, values: w.values, bind: w.bind })
   if ('code' in read) return read

@@ -5,7 +5,7 @@ import { uuid } from '../../../domain/schema.ts'
 import { loadFrequencies } from '../../../ledger/frequencies.ts'
 import { type Holds, readNow } from '../../../ledger/now.ts'
 import { rowColumns } from '../../../ledger/present.ts'
-import { presentFrom, rareWord, seesAll, standingWhere, type Where } from '../../../ledger/standing.ts'
+import { presentFrom, rareWord, seesAll, standingOf, standingWhere, type Where } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { type listHazards, MAX_PAGE } from '../contract.ts'
 
@@ -41,25 +41,32 @@ export const dueKey = "coalesce(s.due, '9999-12-31'::date)"
 
 const present = { asOf: '', seq: 0, present: true }
 
-/** Ids and keys of a page in the order of the last change, by walking each of the viewer's tokens from its newest. */
+/** Can this page be had by walking each of the viewer's tokens from its newest case? */
+const canWalk = (viewer: Viewer, { order }: Query, rare: unknown): boolean =>
+  order !== 'due' && !rare && !seesAll(viewer) && viewer.scope.length > 0 && viewer.scope.length <= 12
+
+/**
+ * Ids and keys of a page in the order of the last change, token by token. `offset 0` keeps the walk: the planner cannot
+ * know that it ends soon and would read the whole book instead.
+ */
 function walks(w: Where, viewer: Viewer, limit: number): string {
   const each = viewer.scope.map(
     (token) => `(select h.id, h.seq as key from reach r
-      join ${presentFrom} on h.book_id = r.book_id and h.id = r.hazard
+      cross join lateral (select * from hazard c where c.book_id = r.book_id and c.id = r.hazard offset 0) h
+      cross join lateral ${standingOf} s
       where r.book_id = $1 and r.token = ${w.bind(token)} and ${w.clauses.join(' and ')}
       order by r.seq desc limit ${limit})`,
   )
-  return `select id, key from (${each.join(' union ')}) u order by key desc limit ${limit}`
+  return `select u.id, u.key from (${each.join(' union ')}) u
+    join hazard h on h.book_id = $1 and h.id = u.id and h.audience && ${w.bind(viewer.scope)}::text[]
+    order by u.key desc limit ${limit}`
 }
 
-function pageOf(w: Where, viewer: Viewer, { order }: Query, limit: number, rare: boolean): string {
-  if (order === 'due')
-    return `select h.id, ${dueKey} as key from ${presentFrom} where ${w.clauses.join(' and ')}
-      order by ${dueKey}, h.id limit ${limit}`
-  if (!rare && !seesAll(viewer) && viewer.scope.length > 0 && viewer.scope.length <= 12) return walks(w, viewer, limit)
+function sorted(w: Where, { order }: Query, limit: number, rare: boolean): string {
   // A few cases found by their words are sorted; the sum keeps the planner from walking the whole book for them.
-  const key = rare ? 'h.seq + 0' : 'h.seq'
-  return `select h.id, h.seq as key from ${presentFrom} where ${w.clauses.join(' and ')} order by ${key} desc limit ${limit}`
+  const recent = rare ? 'h.seq + 0 desc' : 'h.seq desc'
+  return `select h.id, ${order === 'due' ? dueKey : 'h.seq'} as key from ${presentFrom} where ${w.clauses.join(' and ')}
+    order by ${order === 'due' ? `${dueKey}, h.id` : recent} limit ${limit}`
 }
 
 interface Page {
@@ -81,13 +88,14 @@ export async function readPage(
   const limit = limitOf(query)
   const wanted = query.order === 'due' ? Number.POSITIVE_INFINITY : limit + 1
   const rare = query.q ? rareWord(query.q, viewer, await loadFrequencies(pool), wanted) : null
-  const w = standingWhere(query, viewer, present, rare)
+  const reached = canWalk(viewer, query, rare)
+  const w = standingWhere(query, viewer, present, { rare, reached })
   if (cursor && query.order === 'due')
     w.clauses.push(`(${dueKey}, h.id) > (${w.bind(cursor.key)}::date, ${w.bind(cursor.id)}::uuid)`)
   // No two cases have a seq in common, so that the walk needs no more than it.
   else if (cursor) w.clauses.push(`h.seq < ${w.bind(cursor.key)}::bigint`)
   const way = query.order === 'due' ? 'asc' : 'desc'
-  const found = pageOf(w, viewer, query, limit + 1, rare !== null)
+  const found = reached ? walks(w, viewer, limit + 1) : sorted(w, query, limit + 1, rare !== null)
   const sql = `select string_agg(x.json, ',' order by x.n) filter (where x.n <= ${limit}) as items,
       max(x.key) filter (where x.n = ${limit} and x.total > ${limit}) as key,
       max(x.id) filter (where x.n = ${limit} and x.total > ${limit}) as id

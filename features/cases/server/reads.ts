@@ -45,7 +45,7 @@ async function readThen(pool: Pool, viewer: Viewer, query: Query, cursor: Cursor
   const often = query.q ? await loadFrequencies(pool) : null
   const rare = often && rareWord(query.q, viewer, often, Number.POSITIVE_INFINITY)
   return readAt(pool, viewer.book, query.asOf, now, async (tx, instant) => {
-    const w = standingWhere(query, viewer, instant, rare)
+    const w = standingWhere(query, viewer, instant, { rare })
     const { key, type, way, sign } = orderOf(query.order, false)
     if (cursor) w.clauses.push(`(${key}, h.id) ${sign} (${w.bind(cursor.key)}::${type}, ${w.bind(cursor.id)}::uuid)`)
     const { rows } = await tx.query<HazardDbRow & { key: string }>(
