@@ -17,7 +17,7 @@ import { BOOK } from './seed.ts'
 export const CLIENTS = 16
 const bareBooks = Array.from({ length: CLIENTS }, (_, i) => `bare-${i}`)
 
-export interface Person {
+interface Person {
   id: string
   headers: Record<string, string>
   viewer: Viewer

@@ -1,10 +1,7 @@
 import type { Pool } from 'pg'
 import { type Problem, problem } from '../domain/problem.ts'
 import { sealToday } from './as-of.ts'
-import type { Bind } from './standing.ts'
-
-/** A condition on `book b` and the session tables: does what was presumed of the asker still hold? */
-export type Holds = (bind: Bind) => string
+import type { Bind, Holds } from './bind.ts'
 
 interface Asked {
   pool: Pool

@@ -4,12 +4,10 @@ import { allItems } from '../domain/catalogue/catalogue.ts'
 import { type Wait, waitsFor } from '../domain/hazard/waits.ts'
 import type { Reference } from '../domain/units/units.ts'
 import type { Instant } from './as-of.ts'
+import type { Bind } from './bind.ts'
 import type { Frequencies } from './frequencies.ts'
 import { gramsOfWord, isPlain } from './grams.ts'
 import type { Viewer } from './viewer.ts'
-
-/** Adds a parameter and gives its placeholder. */
-export type Bind = (value: unknown) => string
 
 /** A condition under construction. */
 export interface Where {
@@ -119,7 +117,7 @@ function saying(w: Where, word: string, reference: Reference): string {
   return `(${[...said, ...named].join(' or ')})`
 }
 
-export const wordsOf = (q: string | undefined): string[] => q?.split(/\s+/).filter(Boolean).slice(0, 8) ?? []
+const wordsOf = (q: string | undefined): string[] => q?.split(/\s+/).filter(Boolean).slice(0, 8) ?? []
 
 /**
  * Numbers (ledger/grams.ts) of the rarest word of a search, if going by them is quicker than walking; else null. A word

@@ -4,8 +4,8 @@ import { scopeOf } from '../domain/hazard/audience.ts'
 import { isProblem, type Problem, problem } from '../domain/problem.ts'
 import type { Actor } from '../domain/units/roles.ts'
 import type { Reference } from '../domain/units/units.ts'
+import type { Holds } from './bind.ts'
 import { loadReference } from './load.ts'
-import type { Holds } from './now.ts'
 
 /** Who looks: every read of a room starts from one, so no unscoped read exists. */
 export interface Viewer {

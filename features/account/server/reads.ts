@@ -4,8 +4,9 @@ import type { HazardFilters } from '../../../domain/account/account.ts'
 import { type Status, statuses } from '../../../domain/hazard/state.ts'
 import { type Problem, problem } from '../../../domain/problem.ts'
 import { type Instant, readAt } from '../../../ledger/as-of.ts'
+import type { Holds } from '../../../ledger/bind.ts'
 import { loadFrequencies } from '../../../ledger/frequencies.ts'
-import { type Holds, readNow } from '../../../ledger/now.ts'
+import { readNow } from '../../../ledger/now.ts'
 import {
   isLate,
   presentFrom,
