@@ -84,7 +84,8 @@ export async function openBench(size: number, say: (line: string) => void): Prom
   await readyBareBooks(ground.ownerUrl)
   const pool = openPool(ground.appUrl, { max: 4, statementTimeout: 600_000 })
   const keys = ['office@zb', ...communities.flatMap((code) => [`grid@${code}`, `community@${code}`])]
-  const people = new Map(await Promise.all(keys.map((key) => signIn(pool, key))))
+  const people = new Map<string, Person>()
+  for (const key of keys) people.set(...(await signIn(pool, key)))
   const person = (key: string) => people.get(key) as Person
   const viewers = communities.slice(0, CLIENTS).map((code) => person(`community@${code}`).id)
   const databases = { DATABASE_URL: ground.appUrl, DATABASE_OWNER_URL: ground.ownerUrl }

@@ -68,6 +68,8 @@ export interface Served {
   /** Requests a second, all clients together. */
   rate: number
   done: number
+  /** Answered with anything but 200. */
+  failed: number
   /** Milliseconds from asking to the whole answer. */
   times: number[]
 }
@@ -76,17 +78,22 @@ export interface Served {
 export async function load(port: number, asks: readonly Ask[], ms: number): Promise<Served> {
   const clients = asks.map(() => new Client(port))
   const times: number[] = []
+  let failed = 0
   const from = performance.now()
   const run = async (client: Client, ask: Ask) => {
     for (let now = performance.now(); now - from < ms; ) {
-      await client.ask(ask())
+      const answered = await client.ask(ask()).then(
+        () => true,
+        () => false,
+      )
       const then = performance.now()
-      times.push(then - now)
+      if (answered) times.push(then - now)
+      else failed += 1
       now = then
     }
   }
   await Promise.all(clients.map((client, i) => run(client, asks[i] as Ask)))
   const rate = (times.length * 1000) / (performance.now() - from)
   for (const client of clients) client.close()
-  return { rate, done: times.length, times }
+  return { rate, done: times.length, failed, times }
 }

@@ -21,8 +21,8 @@ const MS = Number(process.env.ROUND_MS ?? 2000)
 const ratio = (a: number, b: number): string => (a / b).toFixed(2)
 const goal = (said: string, met: boolean): string => `${met ? 'met    ' : 'NOT MET'} ${said}`
 
-const line = (name: string, { rate, app, database, p50, p95 }: Measured): string =>
-  `  ${name.padEnd(30)}${rate.toFixed(0).padStart(7)} req/s   CPU ms app ${app.toFixed(2)} database ${database.toFixed(2)}   p50 ${p50.toFixed(1)} p95 ${p95.toFixed(1)} ms`
+const line = (name: string, { rate, app, database, p50, p95, failed }: Measured): string =>
+  `  ${name.padEnd(30)}${rate.toFixed(0).padStart(7)} req/s   CPU ms app ${app.toFixed(2)} database ${database.toFixed(2)}   p50 ${p50.toFixed(1)} p95 ${p95.toFixed(1)} ms${failed > 0 ? `   ${failed} FAILED` : ''}`
 
 /** Create and list beside the bare server, round by round; then each alone at one client. */
 export async function reportRates(bench: Bench, say: Say): Promise<void> {

@@ -18,6 +18,7 @@ export interface Measured {
   database: number
   p50: number
   p95: number
+  failed: number
 }
 
 export const median = (values: readonly number[]): number =>
@@ -27,7 +28,7 @@ export const quantile = (values: readonly number[], q: number): number =>
 
 export async function measure({ port, app, database, asks }: Work, ms: number): Promise<Measured> {
   const before = [cpuOf(app), cpuOf(database)] as const
-  const { rate, done, times } = await load(port, asks, ms)
+  const { rate, done, failed, times } = await load(port, asks, ms)
   const spent = (pid: number, from: number) => (cpuOf(pid) - from) / Math.max(1, done)
   return {
     rate,
@@ -35,6 +36,7 @@ export async function measure({ port, app, database, asks }: Work, ms: number): 
     database: spent(database, before[1]),
     p50: median(times),
     p95: quantile(times, 0.95),
+    failed,
   }
 }
 
@@ -63,6 +65,7 @@ export async function interleaved(works: readonly Work[], rounds: number, ms: nu
       database: of(list, 'database'),
       p50: of(list, 'p50'),
       p95: of(list, 'p95'),
+      failed: list.reduce((sum, one) => sum + one.failed, 0),
     }),
   )
   return { medians, others: median(others) }
