@@ -6,7 +6,9 @@ import { median } from './rounds.ts'
 const FOLD = `
   with said as (
     select stream, lpad(seq::text, 12, '0') as n, data -> 'set' as given, data -> 'leg' as leg, data ? 'ends' as ends
-    from ledger.entry where book_id = $1 and kind = 'hazard'),
+    from ledger.entry where book_id = $1 and kind = 'hazard' and step <> 'undo'
+      -- What was undone is as if it had not been.
+      and seq not in (select (data #>> '{undoes,seq}')::bigint from ledger.entry where book_id = $1 and step = 'undo')),
   stands as (
     select (max(array[n, given ->> 'community']) filter (where given ? 'community'))[2] as community,
       (max(array[n, given ->> 'status']) filter (where given ? 'status'))[2] as status,
