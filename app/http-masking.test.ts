@@ -161,7 +161,7 @@ describe('the log', () => {
     expect(read.json()).toMatchObject({ code: 'server.bug', message: '系统出了差错，已经记录，请稍后再试。' })
     expect(read.body).not.toMatch(/hazard h|relation|select/)
     await server.book.owner(async (client) => {
-      await client.query('alter table view.gone rename to standing')
+      await client.query('alter table view.gone rename to hazard')
       await client.query('alter table ledger.entry_text drop constraint no')
     })
     await new Promise((resolve) => setImmediate(resolve))
