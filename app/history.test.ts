@@ -184,8 +184,11 @@ describe('a random history', () => {
 
   test('says now what it says as of a millisecond after its head', async () => {
     for (const viewer of viewers) {
-      const now = await account(viewer, undefined, 'unit')
-      expect(await account(viewer, now.asOf, 'unit')).toEqual(now)
+      for (const by of [undefined, ...dimensions]) {
+        const now = await account(viewer, undefined, by)
+        expect(await account(viewer, now.asOf, by), by).toEqual(now)
+      }
+      const now = await account(viewer, undefined)
       const ids = async (filters: object) => (await wholeList(viewer, filters)).map((row) => row.id).sort()
       expect(await ids({})).toEqual(await ids({ asOf: now.asOf }))
     }

@@ -160,15 +160,15 @@ describe('the log', () => {
     // The database will now quote what it refuses: the words, and the search.
     await server.book.owner(async (client) => {
       await client.query("alter table ledger.entry_text add constraint no check (text ->> 'place' is null) not valid")
-      await client.query('alter table view.standing rename to gone')
+      await client.query('alter table view.hazard rename to gone')
     })
     expect((await tell()).problem?.code).toBe('server.bug')
     const read = await server.call(null, { url: `/api/hazards?q=${encodeURIComponent(words)}`, headers: { cookie } })
     expect(read.statusCode).toBe(500)
     expect(read.json()).toMatchObject({ code: 'server.bug', message: '系统出了差错，已经记录，请稍后再试。' })
-    expect(read.body).not.toMatch(/standing|relation|select/)
+    expect(read.body).not.toMatch(/hazard h|relation|select/)
     await server.book.owner(async (client) => {
-      await client.query('alter table view.gone rename to standing')
+      await client.query('alter table view.gone rename to hazard')
       await client.query('alter table ledger.entry_text drop constraint no')
     })
     await new Promise((resolve) => setImmediate(resolve))

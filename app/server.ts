@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import type { Pool } from 'pg'
-import { isProblem } from '../domain/problem.ts'
 import { readAccount } from '../features/account/server/reads.ts'
 import { registerAccount } from '../features/account/server/routes.ts'
 import { registerBulletin } from '../features/bulletin/server/routes.ts'
@@ -23,8 +22,6 @@ import { registerStart } from '../features/start/server/routes.ts'
 import { registerSync } from '../features/sync/server/routes.ts'
 import { registerUnits } from '../features/units/server/routes.ts'
 import { openLedger } from '../ledger/append.ts'
-import { getViewer, type ViewerOf } from '../ledger/viewer.ts'
-import { findSession, secretOf } from '../platform/server/auth.ts'
 import { openBlobs } from '../platform/server/blobs.ts'
 import { type Clock, systemClock } from '../platform/server/clock.ts'
 import { type Config, readConfig } from '../platform/server/config.ts'
@@ -38,6 +35,7 @@ import { openClockJobs } from './clock-jobs.ts'
 import { loadDemo } from './demo.ts'
 import { BOOK, prepareBook } from './first-book.ts'
 import { openGround } from './ground.ts'
+import { openViewers } from './viewers.ts'
 
 /** Folder of the project: of this file when run from source, three up when built into dist/server/app. */
 export const projectRoot =
@@ -66,11 +64,7 @@ export async function composeApp(deps: {
   const { ledger } = jobs
   app.addHook('onReady', async () => void jobs.run())
   app.addHook('onClose', () => jobs.stop())
-  const viewerOf: ViewerOf = async (request: FastifyRequest, book?: string) => {
-    const now = clock()
-    const session = await findSession(pool, secretOf(request, secure), now)
-    return isProblem(session) ? session : getViewer(pool, session.person, book ?? session.book, now)
-  }
+  const viewerOf = openViewers({ pool, clock, secure })
   app.get('/api/health', documented('服务和数据库是否可用'), async (_request, response) => {
     const silent = new Promise<string>((resolve) => setTimeout(resolve, HEALTH_PATIENCE, 'down').unref())
     const asked = pool.query('select 1').then(

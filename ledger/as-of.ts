@@ -24,6 +24,14 @@ async function seal(pool: Pool, book: string, at: Date): Promise<void> {
 /** Midnight in Shanghai of the clock's day: the present is never yesterday, though nobody has written today. */
 const midnight = (clock: Date): Date => new Date(`${shanghaiDate(clock.toISOString())}T00:00:00+08:00`)
 
+/** Moves a head at `at` of an earlier day than the clock's to today's midnight. @returns whether it did */
+export async function sealToday(pool: Pool, book: string, at: Date, clock: Date): Promise<boolean> {
+  const upto = midnight(clock)
+  if (upto <= at) return false
+  await seal(pool, book, upto)
+  return true
+}
+
 async function headOf(db: Pick<Pool, 'query'>, book: string): Promise<{ seq: number; at: Date } | Problem> {
   const { rows } = await db.query('select seq, head_at from book where id = $1', [book])
   return rows[0] ? { seq: Number(rows[0].seq), at: new Date(rows[0].head_at.getTime() + 1) } : problem('book.not-found')

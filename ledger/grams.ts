@@ -31,11 +31,11 @@ export function gramsOf(texts: readonly (string | null)[]): number[] {
   return [...new Set(windows(whole, (code) => code !== NEWLINE))].sort((a, b) => a - b)
 }
 
-/** Has this character no other case, so that `ilike` takes it for itself alone? Of ASCII the fold has seen to that. */
-function isCaseless(code: number): boolean {
-  const c = String.fromCodePoint(code)
-  return isAscii(code) || (c.toLowerCase() === c && c.toUpperCase() === c)
-}
+/** Characters that have no other case: `ilike` takes them for themselves alone, as `like` does. */
+const PLAIN = /^[ -@[-`{-~\u2e80-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]*$/u
+export const isPlain = (text: string): boolean => PLAIN.test(text)
 
 /** Numbers that every text which `ilike` finds by this word must have; none where the word is too short to tell. */
-export const gramsOfWord = (word: string): number[] => [...new Set(windows(fold(word), isCaseless))]
+export const gramsOfWord = (word: string): number[] => [
+  ...new Set(windows(fold(word), (code) => isAscii(code) || isPlain(String.fromCodePoint(code)))),
+]

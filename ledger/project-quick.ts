@@ -1,5 +1,6 @@
 import { type HazardState, openLeg } from '../domain/hazard/state.ts'
 import { type Tx, together } from '../platform/server/db.ts'
+import { columnar } from './columns.ts'
 import { gramsOf } from './grams.ts'
 import type { HazardChange } from './projected.ts'
 
@@ -19,25 +20,28 @@ export function netOf(changes: readonly HazardChange[]): Turned[] {
   return [...net.values()]
 }
 
+const reachColumns = 'token text, seq bigint, hazard uuid'
+const reached = ({ id, seq, audience }: HazardState) => audience.map((token) => ({ token, seq, hazard: id }))
+
 /** By which tokens a case is reached, at the seq of its last change. */
 export async function projectReach(tx: Tx, book: string, net: readonly Turned[]): Promise<void> {
-  const row = ({ id, seq, audience }: HazardState) => ({ seq, hazard: id, tokens: audience })
-  const gone = net.flatMap(({ before }) => (before ? [row(before)] : []))
-  const come = net.map(({ after }) => row(after))
-  const given = 'jsonb_to_recordset($2::jsonb) as r(seq bigint, hazard uuid, tokens text[]), unnest(r.tokens) as one'
   const sent: Promise<unknown>[] = []
-  if (gone.length > 0)
+  const gone = net.flatMap(({ before }) => (before ? reached(before) : []))
+  if (gone.length > 0) {
+    const { from, values } = columnar(gone, reachColumns)
     sent.push(
-      tx.query(
-        `delete from reach using ${given} where reach.book_id = $1 and reach.token = one and reach.seq = r.seq`,
-        [book, JSON.stringify(gone)],
-      ),
+      tx.query(`delete from reach h using ${from} where h.book_id = $1 and h.token = r.token and h.seq = r.seq`, [
+        book,
+        ...values,
+      ]),
     )
+  }
+  const come = columnar(
+    net.flatMap(({ after }) => reached(after)),
+    reachColumns,
+  )
   sent.push(
-    tx.query(`insert into reach (book_id, token, seq, hazard) select $1, one, r.seq, r.hazard from ${given}`, [
-      book,
-      JSON.stringify(come),
-    ]),
+    tx.query(`insert into reach (book_id, ${come.names}) select $1, r.* from ${come.from}`, [book, ...come.values]),
   )
   await together(sent)
 }
@@ -111,12 +115,12 @@ export async function projectSearch(tx: Tx, book: string, changes: readonly Haza
   if (fresh.size === 0) return
   const rows = [...fresh.values()].map(({ id, ...words }) => ({
     hazard: id,
-    grams: gramsOf([words.number, words.place, words.description]),
+    grams: `{${gramsOf([words.number, words.place, words.description])}}`,
   }))
+  const { from, values } = columnar(rows, 'hazard uuid, grams text')
   await tx.query(
-    `insert into search (book_id, hazard, grams)
-     select $1, hazard, grams from jsonb_to_recordset($2::jsonb) as r(hazard uuid, grams int[])
+    `insert into search (book_id, hazard, grams) select $1, r.hazard, r.grams::int[] from ${from}
      on conflict (book_id, hazard) do update set grams = excluded.grams`,
-    [book, JSON.stringify(rows)],
+    [book, ...values],
   )
 }

@@ -1,5 +1,6 @@
 import { type HazardState, openLeg } from '../domain/hazard/state.ts'
 import { type Tx, together } from '../platform/server/db.ts'
+import { columnar } from './columns.ts'
 import type { HazardChange } from './projected.ts'
 
 /** A projection of stretches: rows that hold from one entry until the next that changes them. */
@@ -10,6 +11,8 @@ interface SpanTable {
   /** Column(s) that say which open row an ended one is. */
   key: string[]
   timed: boolean
+  /** Can tell at a glance that a change left the rows as they were. */
+  same?(before: HazardState, after: HazardState): boolean
   rows(state: HazardState): Record<string, unknown>[]
 }
 
@@ -43,6 +46,7 @@ export const audienceRow: SpanTable = {
   columns: 'token text, stream uuid',
   key: ['token', 'stream'],
   timed: false,
+  same: (before, after) => before.audience === after.audience,
   rows: (state) => state.audience.map((token) => ({ token, stream: state.id })),
 }
 
@@ -54,14 +58,17 @@ interface Span {
   to_at: string | null
 }
 
+const keyOf = (row: Record<string, unknown>): string => Object.values(row).join('\n')
+
 /** Walks the changes in order: which rows that stood before end, which begin, and which do both in this group. */
 function spansOf(changes: readonly HazardChange[], spec: SpanTable): { ended: Span[]; begun: Span[] } {
   const ended: Span[] = []
   const begun: Span[] = []
   const open = new Map<string, Span>()
   for (const { entry, before, after } of changes) {
-    const was = new Map((before ? spec.rows(before) : []).map((row) => [JSON.stringify(row), row]))
-    const is = new Map(spec.rows(after).map((row) => [JSON.stringify(row), row]))
+    if (before && spec.same?.(before, after)) continue
+    const was = new Map((before ? spec.rows(before) : []).map((row) => [keyOf(row), row]))
+    const is = new Map(spec.rows(after).map((row) => [keyOf(row), row]))
     const end = { to_seq: entry.seq, to_at: entry.recordedAt }
     for (const [key, row] of was) {
       if (is.has(key)) continue
@@ -80,7 +87,7 @@ function spansOf(changes: readonly HazardChange[], spec: SpanTable): { ended: Sp
   return { ended, begun }
 }
 
-const flat = (spans: Span[]) => JSON.stringify(spans.map(({ row, ...span }) => ({ ...row, ...span })))
+const flat = (spans: Span[]) => spans.map(({ row, ...span }) => ({ ...row, ...span }))
 
 /** Ends and begins rows, set-based. The table's name is one of two constants, never input. */
 export async function projectSpans(
@@ -91,28 +98,22 @@ export async function projectSpans(
   spec: SpanTable,
 ): Promise<void> {
   const { ended, begun } = spansOf(changes, spec)
-  const typed = `${spec.columns}, from_seq bigint, to_seq bigint, from_at timestamptz, to_at timestamptz`
-  const names = spec.columns.split(',').map((column) => column.trim().split(' ')[0])
-  const when = spec.timed ? ['from_at', 'to_at'] : []
+  const when = spec.timed ? ', from_at timestamptz, to_at timestamptz' : ''
+  const typed = `${spec.columns}, from_seq bigint, to_seq bigint${when}`
   const sent: Promise<unknown>[] = []
-  if (ended.length > 0)
+  if (ended.length > 0) {
+    const { from, values } = columnar(flat(ended), typed)
     sent.push(
       tx.query(
-        `update ${table} s set to_seq = r.to_seq${spec.timed ? ', to_at = r.to_at' : ''}
-         from jsonb_to_recordset($2::jsonb) as r(${typed})
+        `update ${table} s set to_seq = r.to_seq${spec.timed ? ', to_at = r.to_at' : ''} from ${from}
          where s.book_id = $1 and s.to_seq is null and ${spec.key.map((key) => `s.${key} = r.${key}`).join(' and ')}`,
-        [book, flat(ended)],
+        [book, ...values],
       ),
     )
+  }
   if (begun.length > 0) {
-    const into = [...names, 'from_seq', 'to_seq', ...when].join(', ')
-    sent.push(
-      tx.query(
-        `insert into ${table} (book_id, ${into})
-         select $1, ${into} from jsonb_to_recordset($2::jsonb) as r(${typed})`,
-        [book, flat(begun)],
-      ),
-    )
+    const { from, names, values } = columnar(flat(begun), typed)
+    sent.push(tx.query(`insert into ${table} (book_id, ${names}) select $1, r.* from ${from}`, [book, ...values]))
   }
   await together(sent)
 }

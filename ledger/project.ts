@@ -1,4 +1,5 @@
 import { type Tx, together } from '../platform/server/db.ts'
+import { columnar } from './columns.ts'
 import { projectHazards } from './project-hazard.ts'
 import { netOf, projectReach, projectSearch, projectTally } from './project-quick.ts'
 import { audienceRow, projectSpans, standingRow } from './project-spans.ts'
@@ -13,12 +14,11 @@ async function projectStreams(tx: Tx, book: string, changes: readonly Projected[
     seq: entry.seq,
     state: after,
   }))
+  const { from, names, values } = columnar(rows, 'stream uuid, kind text, version int, seq bigint, state jsonb')
   await tx.query(
-    `insert into stream (book_id, stream, kind, version, seq, state)
-     select $1, stream, kind, version, seq, state
-     from jsonb_to_recordset($2::jsonb) as r(stream uuid, kind text, version int, seq bigint, state jsonb)
+    `insert into stream (book_id, ${names}) select $1, r.* from ${from}
      on conflict (book_id, stream) do update set version = excluded.version, seq = excluded.seq, state = excluded.state`,
-    [book, JSON.stringify(rows)],
+    [book, ...values],
   )
 }
 

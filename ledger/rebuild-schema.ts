@@ -18,7 +18,7 @@ export async function freshSchema(client: Client): Promise<Fresh> {
   await client.query('create schema view_next')
   for (const table of tables)
     await client.query(`create table view_next.${table} (like view.${table} including all
-    excluding indexes, ${await primaryKey(client, table)})`)
+    excluding indexes${await primaryKey(client, table)})`)
   const { rows } = await client.query(
     `select pg_get_indexdef(i.indexrelid) as def from pg_index i join pg_class c on c.oid = i.indrelid
      where c.relnamespace = 'view'::regnamespace and not i.indisprimary order by 1`,
@@ -31,7 +31,7 @@ async function primaryKey(client: Client, table: string): Promise<string> {
     "select conname, pg_get_constraintdef(oid) as def from pg_constraint where conrelid = $1::regclass and contype = 'p'",
     [`view.${table}`],
   )
-  return `constraint ${rows[0].conname} ${rows[0].def}`
+  return rows[0] ? `, constraint ${rows[0].conname} ${rows[0].def}` : ''
 }
 
 /** Makes the indexes that were left out, and tells the planner what is in the tables. */

@@ -31,6 +31,9 @@ create table view.search (
 alter table view.search alter column grams set statistics 1000;
 create index search_grams on view.search using gin (grams) with (gin_pending_list_limit = 512);
 
+-- What waits for somebody, earliest day first.
+create index hazard_holder on view.hazard (book_id, holder, (coalesce(due, '9999-12-31'::date)), id) where holder is not null;
+
 insert into view.reach select h.book_id, token, h.seq, h.id from view.hazard h, unnest(h.audience) token;
 
 insert into view.tally

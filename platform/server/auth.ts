@@ -115,7 +115,7 @@ export function secretOf(request: FastifyRequest, secure: boolean): string | und
   return bearer ?? request.cookies[cookieName(secure)]
 }
 
-/** The session behind a request. Nothing is cached, so an account disabled in the book is out at once. */
+/** The session behind a request, as it is now. */
 export async function findSession(pool: Pool, secret: string | undefined, now: Date): Promise<Session | Problem> {
   if (!secret) return problem('session.required')
   const { rows } = await pool.query(
@@ -144,6 +144,14 @@ export async function closeSessions(
   const kept = except ? sha256(except) : Buffer.alloc(0)
   await db.query('delete from session where book_id = $1 and person = $2 and token_hash <> $3', [book, person, kept])
 }
+
+/** The hash by which a session is found. */
+export const sessionKey = (secret: string): Buffer => sha256(secret)
+
+/** SQL that says whether a session is open, as `findSession` sees it; the duties behind it are the book's to say. */
+export const stillOpen = (key: string, now: string): string =>
+  `exists (select 1 from session s left join device d on d.id = s.device
+    where s.token_hash = ${key} and s.expires_at > ${now} and d.revoked_at is null)`
 
 export async function closeSession(pool: Pool, secret: string): Promise<void> {
   await pool.query('delete from session where token_hash = $1', [sha256(secret)])

@@ -187,3 +187,17 @@ export function serve<Q extends z.ZodMiniType, R extends z.ZodMiniType>(
     },
   })
 }
+
+/** The same for an answer that PostgreSQL has written as JSON of the contract's shape: it is sent as it is. */
+export function serveText<Q extends z.ZodMiniType, R extends z.ZodMiniType>(
+  app: FastifyInstance,
+  contract: Contract<Q, R>,
+  answer: (call: Call<z.output<Q>>) => Promise<{ text: string } | Problem>,
+): void {
+  serve(app, contract as unknown as Contract<Q, z.ZodMiniType<string>>, async (call) => {
+    const value = await answer(call)
+    if (isProblem(value)) return value
+    call.response.header('content-type', 'application/json; charset=utf-8')
+    return value.text
+  })
+}

@@ -2,9 +2,21 @@ import type { Pool } from 'pg'
 import type * as z from 'zod/mini'
 import type { HazardFilters } from '../../../domain/account/account.ts'
 import { type Status, statuses } from '../../../domain/hazard/state.ts'
-import type { Problem } from '../../../domain/problem.ts'
-import { readAt } from '../../../ledger/as-of.ts'
-import { isLate, standingFrom, standingWhere } from '../../../ledger/standing.ts'
+import { type Problem, problem } from '../../../domain/problem.ts'
+import { type Instant, readAt } from '../../../ledger/as-of.ts'
+import type { Holds } from '../../../ledger/bind.ts'
+import { loadFrequencies } from '../../../ledger/frequencies.ts'
+import { readNow } from '../../../ledger/now.ts'
+import {
+  isLate,
+  presentFrom,
+  rareWord,
+  seesAll,
+  standingFrom,
+  standingWhere,
+  tallyFrom,
+  type Where,
+} from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import type { Figures, getAccount } from '../contract.ts'
 
@@ -51,27 +63,80 @@ function add(figures: Figures, { status, community, n, late }: Cell): Figures {
   }
 }
 
-/** The account at an instant: each hazard stands in exactly one class, found = sum of the eight classes. */
-export async function readAccount(pool: Pool, viewer: Viewer, query: Query, now: Date): Promise<Account | Problem> {
+type Source = { from: string; count: string }
+
+const ofRows = (from: string): Source => ({ from, count: 'count(*)' })
+
+/** What `view.tally` keeps apart; whatever else is asked is counted by the rows themselves. */
+const tallied = new Set(['book', 'status', 'community', 'level', 'open', 'overdue', 'by', 'asOf'])
+
+function sourceOf(query: Query, viewer: Viewer): Source {
+  const asked = Object.entries(query).filter(([, value]) => value !== undefined)
+  const by = query.by === undefined || tallied.has(query.by)
+  if (seesAll(viewer) && by && asked.every(([name]) => tallied.has(name))) return { from: tallyFrom, count: 'sum(t.n)' }
+  return ofRows(presentFrom)
+}
+
+const cellsSql = (query: Query, { from, count }: Source, w: Where, instant: Instant): string =>
+  `select ${query.by ? keys[query.by] : "''"} as key, s.status, s.level = 'community' as community, (${count})::int as n,
+     coalesce(${count} filter (where ${isLate(w, instant)}), 0)::int as late
+   from ${from} where ${w.clauses.join(' and ')} group by 1, 2, 3`
+
+function accountOf(cells: readonly Cell[], query: Query, asOf: string): Account {
+  const totals = cells.reduce(add, empty())
+  if (!query.by) return { asOf, ...totals }
+  const byKey = new Map<string, Figures>()
+  for (const cell of cells) byKey.set(cell.key, add(byKey.get(cell.key) ?? empty(), cell))
+  const order = query.by === 'status' ? (statuses as string[]) : null
+  const sorted = [...byKey].sort(([a], [b]) =>
+    order ? order.indexOf(a) - order.indexOf(b) : a.localeCompare(b, 'en', { numeric: true }),
+  )
+  return { asOf, ...totals, rows: sorted.map(([value, figures]) => ({ key: value, ...figures })) }
+}
+
+const present = { asOf: '', seq: 0, present: true }
+
+/** The present in one statement; null where `holds` does not hold. */
+async function accountNow(asked: { pool: Pool; now: Date; holds?: Holds }, viewer: Viewer, query: Query) {
+  const often = query.q ? await loadFrequencies(asked.pool) : null
+  const rare = often && rareWord(query.q, viewer, often, Number.POSITIVE_INFINITY)
+  const reached = !seesAll(viewer)
+  const w = standingWhere(query, viewer, present, { rare, reached })
+  if (reached) {
+    const scope = w.bind(viewer.scope)
+    w.clauses.push(`h.id in (select r.hazard from reach r where r.book_id = $1 and r.token = any(${scope}))`)
+  }
+  const sql = `select coalesce(json_agg(c), '[]') as cells from (${cellsSql(query, sourceOf(query, viewer), w, present)}) c`
+  const read = await readNow<{ cells: Cell[] }>(asked, { sql, values: w.values, bind: w.bind })
+  if ('code' in read) return read
+  return read.holds ? accountOf(read.row.cells, query, read.asOf) : null
+}
+
+/** As of an instant: the rows that stood then, and the list rows only where their words or their scope are asked for. */
+function accountThen(pool: Pool, viewer: Viewer, query: Query, now: Date): Promise<Account | Problem> {
   return readAt(pool, viewer.book, query.asOf, now, async (tx, instant) => {
     const w = standingWhere(query, viewer, instant)
-    const key = query.by ? keys[query.by] : "''"
-    const late = isLate(w, instant)
-    const { rows } = await tx.query(
-      `select ${key} as key, s.status, s.level = 'community' as community, count(*)::int as n,
-         (count(*) filter (where ${late}))::int as late
-       from ${standingFrom} where ${w.clauses.join(' and ')} group by 1, 2, 3`,
-      w.values,
-    )
-    const cells = rows as Cell[]
-    const totals = cells.reduce(add, empty())
-    if (!query.by) return { asOf: instant.asOf, ...totals }
-    const byKey = new Map<string, Figures>()
-    for (const cell of cells) byKey.set(cell.key, add(byKey.get(cell.key) ?? empty(), cell))
-    const order = query.by === 'status' ? (statuses as string[]) : null
-    const sorted = [...byKey].sort(([a], [b]) =>
-      order ? order.indexOf(a) - order.indexOf(b) : a.localeCompare(b, 'en', { numeric: true }),
-    )
-    return { asOf: instant.asOf, ...totals, rows: sorted.map(([value, figures]) => ({ key: value, ...figures })) }
+    const from = query.q || query.reported ? standingFrom : 'standing s'
+    const { rows } = await tx.query(cellsSql(query, ofRows(from), w, instant), w.values)
+    return accountOf(rows, query, instant.asOf)
   })
+}
+
+/**
+ * The account at an instant: each hazard stands in exactly one class, found = sum of the eight classes.
+ * @returns null only where `holds` is given and does not hold
+ */
+export async function findAccount(
+  pool: Pool,
+  viewer: Viewer,
+  query: Query,
+  now: Date,
+  holds?: Holds,
+): Promise<Account | Problem | null> {
+  if (query.asOf === undefined) return accountNow({ pool, now, holds }, viewer, query)
+  return holds ? null : accountThen(pool, viewer, query, now)
+}
+
+export async function readAccount(pool: Pool, viewer: Viewer, query: Query, now: Date): Promise<Account | Problem> {
+  return (await findAccount(pool, viewer, query, now)) ?? problem('session.required')
 }

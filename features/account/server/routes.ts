@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
-import { isProblem } from '../../../domain/problem.ts'
-import type { ViewerOf } from '../../../ledger/viewer.ts'
+import { readFor, type ViewerOf } from '../../../ledger/viewer.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { serve } from '../../../platform/server/http.ts'
 import { getAccount } from '../contract.ts'
-import { readAccount } from './reads.ts'
+import { findAccount } from './reads.ts'
 
 export function registerAccount(app: FastifyInstance, deps: { pool: Pool; viewerOf: ViewerOf; clock: Clock }): void {
-  serve(app, getAccount, async ({ query, request }) => {
-    const viewer = await deps.viewerOf(request, query.book)
-    return isProblem(viewer) ? viewer : readAccount(deps.pool, viewer, query, deps.clock())
-  })
+  serve(app, getAccount, ({ query, request }) =>
+    readFor(deps.viewerOf, request, query.book, (viewer, holds) =>
+      findAccount(deps.pool, viewer, query, deps.clock(), holds),
+    ),
+  )
 }

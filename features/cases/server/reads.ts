@@ -5,44 +5,18 @@ import { availableSteps } from '../../../domain/hazard/decide.ts'
 import { type Problem, problem } from '../../../domain/problem.ts'
 import { uuid } from '../../../domain/schema.ts'
 import { type Instant, readAt } from '../../../ledger/as-of.ts'
-import {
-  entryViewOf,
-  type HazardDbRow,
-  hazardColumns,
-  hazardViewOf,
-  namedPhotos,
-  toRow,
-} from '../../../ledger/present.ts'
+import type { Holds } from '../../../ledger/bind.ts'
+import { loadFrequencies } from '../../../ledger/frequencies.ts'
+import { entryViewOf, type HazardDbRow, hazardViewOf, namedPhotos, toRow } from '../../../ledger/present.ts'
 import { peopleOf, readArrived, readCases, readNames, readStates } from '../../../ledger/read.ts'
-import { standingFrom, standingWhere } from '../../../ledger/standing.ts'
+import { rareWord, standingFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { readTx, type Tx } from '../../../platform/server/db.ts'
-import { type getAvailable, type getHazard, type listHazards, MAX_PAGE } from '../contract.ts'
+import type { getAvailable, getHazard, listHazards } from '../contract.ts'
+import { type Cursor, decodeCursor, dueKey, encodeCursor, limitOf, readPage } from './page.ts'
 
 type Query = z.infer<typeof listHazards.query>
 type List = z.infer<typeof listHazards.response>
-
-interface Cursor {
-  key: string | number
-  id: string
-}
-
-const encode = (cursor: Cursor): string => Buffer.from(JSON.stringify([cursor.key, cursor.id])).toString('base64url')
-
-const cursorParts = {
-  recent: z.tuple([z.int().check(z.nonnegative()), uuid]),
-  due: z.tuple([z.iso.date(), uuid]),
-}
-
-/** A cursor belongs to the order that gave it out. */
-function decode(text: string, order: keyof typeof cursorParts): Cursor | Problem {
-  try {
-    const given = z.safeParse(cursorParts[order], JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
-    return given.success ? { key: given.data[0], id: given.data[1] } : problem('cursor.malformed')
-  } catch {
-    return problem('cursor.malformed')
-  }
-}
 
 /** As of an instant the row shows what stood then; its number never changes, and its words are as they are corrected today. */
 export const columnsThen = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, s.site, s.item, s.source,
@@ -62,29 +36,52 @@ export async function asThen<R extends HazardDbRow>(tx: Tx, book: string, rows: 
 
 /** `recent` keys: the last change now, the start of the standing as of an instant; both stable under paging. */
 export function orderOf(order: Query['order'], present: boolean) {
-  if (order === 'due') return { key: "coalesce(s.due::text, '9999-12-31')", type: 'text', way: 'asc', sign: '>' }
+  if (order === 'due') return { key: dueKey, type: 'date', way: 'asc', sign: '>' }
   return { key: present ? 'h.seq' : 's.from_seq', type: 'bigint', way: 'desc', sign: '<' }
 }
 
-export async function readList(pool: Pool, viewer: Viewer, query: Query, now: Date): Promise<List | Problem> {
-  const cursor = query.cursor === undefined ? null : decode(query.cursor, query.order ?? 'recent')
-  if (cursor && 'code' in cursor) return cursor
-  const limit = Math.min(query.limit ?? 50, MAX_PAGE)
+async function readThen(pool: Pool, viewer: Viewer, query: Query, cursor: Cursor | null, now: Date) {
+  const limit = limitOf(query)
+  const often = query.q ? await loadFrequencies(pool) : null
+  const rare = often && rareWord(query.q, viewer, often, Number.POSITIVE_INFINITY)
   return readAt(pool, viewer.book, query.asOf, now, async (tx, instant) => {
-    const w = standingWhere(query, viewer, instant)
-    const { key, type, way, sign } = orderOf(query.order, instant.present)
+    const w = standingWhere(query, viewer, instant, { rare })
+    const { key, type, way, sign } = orderOf(query.order, false)
     if (cursor) w.clauses.push(`(${key}, h.id) ${sign} (${w.bind(cursor.key)}::${type}, ${w.bind(cursor.id)}::uuid)`)
     const { rows } = await tx.query<HazardDbRow & { key: string }>(
-      `select ${instant.present ? hazardColumns : columnsThen}, ${key} as key from ${standingFrom}
+      `select ${columnsThen}, ${query.order === 'due' ? `${key}::text` : key} as key from ${standingFrom}
        where ${w.clauses.join(' and ')} order by ${key} ${way}, h.id ${way} limit ${limit + 1}`,
       w.values,
     )
     const page = rows.slice(0, limit)
     const last = rows.length > limit ? page.at(-1) : undefined
     const shown = page.map(({ key: _, ...row }) => row)
-    const items = (instant.present ? shown : await asThen(tx, viewer.book, shown, instant)).map(toRow)
-    return { items, next: last ? encode({ key: last.key, id: last.id }) : null, asOf: instant.asOf }
+    const items = (await asThen(tx, viewer.book, shown, instant)).map(toRow)
+    return { items, next: last ? encodeCursor({ key: last.key, id: last.id }) : null, asOf: instant.asOf }
   })
+}
+
+/** A page of the list as JSON; null where `holds` does not hold. */
+export async function readListText(
+  pool: Pool,
+  viewer: Viewer,
+  query: Query,
+  now: Date,
+  holds?: Holds,
+): Promise<{ text: string } | Problem | null> {
+  const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor, query.order ?? 'recent')
+  if (cursor && 'code' in cursor) return cursor
+  if (query.asOf === undefined) return readPage({ pool, now, holds }, viewer, query, cursor)
+  // An earlier instant is not asked often: its viewer is looked up.
+  if (holds) return null
+  const list = await readThen(pool, viewer, query, cursor, now)
+  return 'code' in list ? list : { text: JSON.stringify(list) }
+}
+
+export async function readList(pool: Pool, viewer: Viewer, query: Query, now: Date): Promise<List | Problem> {
+  const page = await readListText(pool, viewer, query, now)
+  if (page && 'text' in page) return JSON.parse(page.text)
+  return page ?? problem('session.required')
 }
 
 /** One case as the viewer may see it. A foreign id and an absent one get the same answer. */
