@@ -24,7 +24,7 @@ const started = /http:\/\/[^/\s]+:\d+/
 export function startServer(
   dataDir: string,
   args: readonly string[] = [],
-): Promise<{ url: string; child: ChildProcess }> {
+): Promise<{ url: string; child: ChildProcess; said: string }> {
   const { DATABASE_URL: _app, DATABASE_OWNER_URL: _owner, ...env } = process.env
   const child = spawn(process.execPath, ['dist/server/app/server.js', ...args], {
     env: { ...env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, DEMO_PASSWORD },
@@ -35,7 +35,7 @@ export function startServer(
     const listen = (chunk: Buffer) => {
       said += chunk
       const url = started.exec(said)?.[0]
-      if (url) resolve({ url, child })
+      if (url) resolve({ url, child, said })
     }
     child.stdout.on('data', listen)
     child.stderr.on('data', listen)
@@ -86,7 +86,8 @@ export interface Seat {
   complaints: string[]
 }
 
-async function openSeat(browser: Browser, options: Parameters<Browser['newContext']>[0]): Promise<Seat> {
+/** A seat at any size and address; a story on the demo takes one of those below. */
+export async function openSeat(browser: Browser, options: Parameters<Browser['newContext']>[0]): Promise<Seat> {
   const context = await browser.newContext({
     baseURL: inject('storyUrl'),
     locale: 'zh-CN',

@@ -1,61 +1,11 @@
-import ExcelJS from 'exceljs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible, hasBrowser, openBrowser, openDesk, type Seat, signIn } from './browser.ts'
+import { BAD, chooseSheet, confirmSheet, filledTemplate, ROWS, save, sheetOf, wait } from './office-sheet.ts'
 
-const wait = { timeout: 120_000 }
 /** Five hundred rows written and read by another program, four times. */
 const long = { timeout: 600_000 }
-const ROWS = 500
-const BAD = 40
 const mark = Date.now().toString(36)
-const street = ['前街', '后街', '东巷', '西巷', '南路', '北路', '河边', '桥头', '市场', '车站']
-
-/** What an office's own ledger says: streets that the demo does not have, so that nothing looks like a duplicate. */
-const place = (i: number) => `${mark}${street[i % 10]}${street[Math.floor(i / 10) % 10]}${i}号`
-
-async function sheetOf(
-  bytes: Buffer,
-): Promise<{ workbook: ExcelJS.Workbook; sheet: ExcelJS.Worksheet; column: (title: string) => number }> {
-  const workbook = new ExcelJS.Workbook()
-  await workbook.xlsx.load(bytes as never)
-  const sheet = workbook.getWorksheet('台账') as ExcelJS.Worksheet
-  const headings = (sheet.getRow(3).values as string[]).map((heading) => String(heading ?? '').replace('*', ''))
-  return { workbook, sheet, column: (title) => headings.indexOf(title) }
-}
-
-const save = async (workbook: ExcelJS.Workbook) => Buffer.from(await workbook.xlsx.writeBuffer())
-
-/** The template as an office fills it; every twelfth or so of the rows has a day that is none. */
-async function filled(page: Page): Promise<Buffer> {
-  const template = await page.request.get('/api/imports/template.xlsx')
-  const { workbook, sheet, column } = await sheetOf(Buffer.from(await template.body()))
-  const example = sheet.getRow(4)
-  for (let i = 0; i < ROWS; i++) {
-    const row = sheet.getRow(5 + i)
-    for (let c = 2; c <= 21; c++) row.getCell(c).value = example.getCell(c).value
-    row.getCell(column('具体部位')).value = place(i)
-    row.getCell(column('隐患描述')).value = `${place(i)}：电线裸露`
-    row.getCell(column('排查时间')).value = '2026-01-05'
-    row.getCell(column('整改期限')).value = i < BAD ? '4月31日' : '2026-02-05'
-  }
-  return save(workbook)
-}
-
-async function choose(page: Page, buffer: Buffer): Promise<void> {
-  await page.goto('/import')
-  await page.getByRole('heading', { name: '导入台账' }).waitFor()
-  const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-  await page.locator('input[type=file]').setInputFiles({ name: '华新街旧台账.xlsx', mimeType, buffer })
-  await page.getByRole('heading', { name: '确认导入' }).waitFor(wait)
-}
-
-async function confirm(page: Page, n: number): Promise<void> {
-  const all = page.getByRole('button', { name: '全部仍要导入' })
-  if (await all.isVisible()) await all.click()
-  await page.getByRole('button', { name: `导入 ${n} 条` }).click()
-  await page.getByText(`已导入 ${n} 条`).first().waitFor(wait)
-}
 
 const shoot = async (page: Page, name: string) => {
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}.png` })
@@ -85,7 +35,7 @@ describe.skipIf(!hasBrowser())('an office brings its old ledger in', () => {
       await page.getByRole('link', { name: '下载导入模板' }).waitFor()
       await expectAccessible(page)
       await shoot(page, 'import-empty')
-      await choose(page, await filled(page))
+      await chooseSheet(page, await filledTemplate(page, mark))
       await page
         .getByText(`共 ${ROWS} 行，${ROWS - BAD} 行可以导入，${BAD} 行有错`)
         .first()
@@ -94,7 +44,7 @@ describe.skipIf(!hasBrowser())('an office brings its old ledger in', () => {
       await expectAccessible(page)
       await shoot(page, 'import-preview')
       const first = page.url()
-      await confirm(page, ROWS - BAD)
+      await confirmSheet(page, ROWS - BAD)
       await shoot(page, 'import-done')
       const marked = await page.getByRole('link', { name: '下载标出错误原因的表' }).getAttribute('href')
       const { workbook, sheet, column } = await sheetOf(
@@ -107,12 +57,12 @@ describe.skipIf(!hasBrowser())('an office brings its old ledger in', () => {
         mended += 1
       }
       expect(mended).toBe(BAD)
-      await choose(page, await save(workbook))
+      await chooseSheet(page, await save(workbook))
       await page
         .getByText(`${BAD} 行可以导入，0 行有错，${ROWS - BAD} 行已在台账里`)
         .first()
         .waitFor(wait)
-      await confirm(page, BAD)
+      await confirmSheet(page, BAD)
       await page.goto(first)
       await page.getByRole('button', { name: '撤销这一批' }).click()
       await page.getByLabel('为什么撤销').fill('导错了街道')

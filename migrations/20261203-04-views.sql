@@ -1,5 +1,5 @@
 -- What a person keeps for his own desk: named filters. Not the book: it can be changed and erased.
-create schema desk;
+create schema if not exists desk;
 
 create table desk.saved_view (
   book_id text collate "C" not null references ledger.book on delete cascade,

@@ -1,6 +1,7 @@
 import { computed, defineComponent, type PropType, ref, watch } from 'vue'
 import type { CommandResult } from '../../../domain/entry.ts'
 import { dropDraft, findDraft, keepDraft } from '../../../platform/web/draft.ts'
+import { sendFile } from '../../../platform/web/file-transfer.ts'
 import { reference } from '../../../platform/web/reference.ts'
 import { session } from '../../../platform/web/session.ts'
 import type { PersonRow } from '../contract.ts'
@@ -18,6 +19,7 @@ interface Kept {
 }
 
 const KEPT = 'roster'
+const inOneLine = (cell: string) => cell.replace(/[\t\r\n]+/g, ' ')
 const example = '姓名\t单位\t职务\t电话\n张三\t华新街社区第一网格\t网格员\t13800138000'
 
 /** 登记人员: the office's own sheet pasted, judged row by row, mended in place, sent, and taken back if it was wrong. */
@@ -36,6 +38,7 @@ export const RosterPanel = defineComponent({
     const said = ref('')
     const done = ref('')
     const sent = ref<{ of: number; n: number } | null>(null)
+    const reading = ref(false)
     watch([pasted, rows, made], () => keepDraft(KEPT, { pasted: pasted.value, rows: rows.value, made: made.value }), {
       deep: true,
     })
@@ -55,6 +58,24 @@ export const RosterPanel = defineComponent({
       if (!read) said.value = '没有找到表头。请连同表头一起复制，至少有“姓名”和“单位”“职务”“电话”中的一列。'
       else if (read.length === 0) said.value = '表头下面没有人。请把有姓名的行一起复制。'
       else rows.value = read
+    }
+    /** A workbook is read into text by the server and then goes the way of a paste. */
+    const upload = async (event: Event) => {
+      const input = event.target as HTMLInputElement
+      const file = input.files?.[0]
+      if (!file) return
+      said.value = done.value = ''
+      reading.value = true
+      try {
+        const { sheets } = (await sendFile('/api/sheets/read', file)) as { sheets: { rows: string[][] }[] }
+        const roster = sheets.find(({ rows: lines }) => readTable(lines) !== null) ?? sheets[0]
+        pasted.value = (roster?.rows ?? []).map((cells) => cells.map(inOneLine).join('\t')).join('\n')
+        look()
+      } catch (error) {
+        said.value = sayRefusal(error)
+      }
+      reading.value = false
+      input.value = ''
     }
     const mend = (line: number, field: Field, value: string) => {
       rows.value =
@@ -125,6 +146,11 @@ export const RosterPanel = defineComponent({
       <>
         <label for="roster">从您的花名册（Excel 或 WPS）里连同表头一起复制，粘贴到这里：</label>
         <textarea id="roster" rows={8} v-model={pasted.value} placeholder={example} />
+        <p>
+          <label for="roster-file">或者直接选 .xlsx 文件：</label>{' '}
+          <input id="roster-file" type="file" accept=".xlsx" disabled={reading.value} onChange={upload} />
+          {reading.value ? <span role="status"> 正在读表…</span> : null}
+        </p>
         <p class="people-buttons">
           <button type="button" disabled={!pasted.value.trim()} onClick={look}>
             看一遍再登记
