@@ -125,7 +125,7 @@ export interface Turn {
 }
 
 /** What taking back the last turn would put back (撤销); null once anything else has happened. */
-export interface Undoable {
+interface Undoable {
   seq: number
   step: string
   actor: string
