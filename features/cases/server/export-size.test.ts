@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestApp, type TestApp } from '../../../app/test-app.ts'
 import { exportHazards } from '../contract.ts'
 
-/** In the suite a fifth of what is promised; the whole by hand: EXPORT_ROWS=100000. */
+/** A fifth of what is promised: this process holds the server and its client. Of 100,000 a server of its own is asked. */
 const ROWS = Number(process.env.EXPORT_ROWS ?? 20_000)
 const MB = 1024 * 1024
 let server: TestApp
@@ -34,8 +34,9 @@ test(`an export of ${ROWS} rows streams: memory does not grow with them, and the
   const { port } = server.app.server.address() as { port: number }
   const headers = { cookie: server.cookie('office') }
   const url = `http://127.0.0.1:${port}`
-  // What a server has loaded once, it has loaded.
-  await (await fetch(`${url}${exportHazards}?q=没有`, { headers })).arrayBuffer()
+  // What a server has loaded and set aside once, it keeps: growth is what a further export adds.
+  for await (const _ of (await fetch(`${url}${exportHazards}`, { headers }))
+    .body as unknown as AsyncIterable<Uint8Array>);
   await (await fetch(`${url}/api/hazards?limit=50`, { headers })).arrayBuffer()
   const began = performance.now()
   const cpu = process.cpuUsage()

@@ -20,7 +20,7 @@ import { asThen, columnsThen, orderOf } from './reads.ts'
 type Query = z.infer<typeof exportQuery>
 
 /** Rows fetched at a time: so many, and no more, are in memory at once. */
-const BATCH = 400
+const BATCH = 100
 /** Exports at the same time: each keeps a connection until its last byte is taken. */
 const AT_ONCE = 3
 

@@ -88,7 +88,7 @@ function escapeText(text: string): string {
 /** Most characters that a cell may hold. */
 const MOST_TEXT = 32_767
 /** Characters of XML that are packed at a time. */
-const BLOCK = 64 * 1024
+const BLOCK = 32 * 1024
 
 function splitSheet(xml: string, plan: BookPlan) {
   const from = plan.sheet.rows.length + 1
@@ -111,29 +111,51 @@ function splitSheet(xml: string, plan: BookPlan) {
 
 type Rows = Iterable<OutRow> | AsyncIterable<OutRow>
 
+/** XML of one row; a column's letters and style are the same in every row. */
+function rowXml(
+  cells: readonly string[],
+  row: number,
+  height: number | undefined,
+  heads: readonly string[],
+  tails: readonly string[],
+): string {
+  const parts = [height === undefined ? `<row r="${row}">` : `<row r="${row}" ht="${height}" customHeight="1">`]
+  for (let i = 0; i < cells.length; i++) {
+    const text = cells[i] as string
+    const tail = tails[i] ?? '"'
+    if (text === '') parts.push(heads[i] as string, String(row), tail, '/>')
+    else {
+      const said = escapeText(String(text).slice(0, MOST_TEXT))
+      parts.push(heads[i] as string, String(row), tail, TEXT, said, TEXT_END)
+    }
+  }
+  parts.push('</row>')
+  // Joined at once: a string grown bit by bit is slow to turn into bytes.
+  return parts.join('')
+}
+
+const TEXT = ' t="inlineStr"><is><t xml:space="preserve">'
+const TEXT_END = '</t></is></c>'
+
 async function* sheetXml(split: ReturnType<typeof splitSheet>, rows: Rows): AsyncGenerator<Buffer> {
-  const letters: string[] = []
-  let block = split.head
+  const heads: string[] = []
+  const tails = new Map([...split.styles].map(([name, numbers]) => [name, numbers.map((number) => `" s="${number}"`)]))
+  let block = [split.head]
+  let size = 0
   let next = split.from
   for await (const { cells, style = 'plain', row = next, height } of rows) {
-    const numbers = split.styles.get(style) ?? []
-    block += height === undefined ? `<row r="${row}">` : `<row r="${row}" ht="${height}" customHeight="1">`
-    for (let i = 0; i < cells.length; i++) {
-      const text = cells[i] as string
-      letters[i] ??= columnLetters(i + 1)
-      block += `<c r="${letters[i]}${row}"${numbers[i] === undefined ? '' : ` s="${numbers[i]}"`}`
-      block +=
-        text === ''
-          ? '/>'
-          : ` t="inlineStr"><is><t xml:space="preserve">${escapeText(String(text).slice(0, MOST_TEXT))}</t></is></c>`
-    }
-    block += '</row>'
+    for (let i = heads.length; i < cells.length; i++) heads.push(`<c r="${columnLetters(i + 1)}`)
+    const xml = rowXml(cells, row, height, heads, tails.get(style) ?? [])
+    block.push(xml)
+    size += xml.length
     next = row + 1
-    if (block.length < BLOCK) continue
-    yield Buffer.from(block)
-    block = ''
+    if (size < BLOCK) continue
+    yield Buffer.from(block.join(''))
+    block = []
+    size = 0
   }
-  yield Buffer.from(block + split.tail)
+  block.push(split.tail)
+  yield Buffer.from(block.join(''))
 }
 
 /** The bytes of a workbook, made as they are taken from rows as they come. */
