@@ -30,7 +30,7 @@ interface Row {
   foreign?: number
   path?: string
   body?: object
-  /** To others than these the route answers 422 `step.not-yours`. */
+  /** To others than these the route answers 403 `step.not-yours`. */
   only?: readonly Caller[]
 }
 const someView = '01980000-0000-7000-8000-000000000000'
@@ -74,8 +74,12 @@ const routes: Record<string, Row> = {
   'GET /api/units/use': { nobody: 401, member: 200, foreign: 404 },
   'POST /api/units/preview': { nobody: 401, member: 400, body: {} },
   'GET /api/catalogue/use': { nobody: 401, member: 200, foreign: 404 },
-  'POST /api/sheets/read': { nobody: 401, member: 422 },
-  'POST /api/imports': { nobody: 401, member: 422 },
+  'POST /api/sheets/read': {
+    nobody: 401,
+    member: 422,
+    only: ['admin', 'office', 'community', 'colleague', 'community2', 'stranger'],
+  },
+  'POST /api/imports': { nobody: 401, member: 422, only: importers },
   'GET /api/imports': { nobody: 401, member: 200, foreign: 404, only: importers },
   'GET /api/imports/:id': { nobody: 401, member: 404, foreign: 404, path: '/api/imports/none', only: importers },
   'POST /api/imports/:id/confirm': { nobody: 401, member: 404, path: '/api/imports/none/confirm', only: importers },
@@ -116,7 +120,7 @@ describe('every route × every person', () => {
       if (row.member === 0) continue
       for (const who of callers) {
         const answer = await ask(who, path)
-        const due = row.only && !row.only.includes(who) ? 422 : row.member
+        const due = row.only && !row.only.includes(who) ? 403 : row.member
         check(answer.statusCode === due, `${route}: ${who} got ${answer.statusCode}`)
         if (method === 'GET') check((await ask(who, path, 'HEAD')).statusCode === due, `HEAD of ${route}: ${who}`)
         if (row.foreign) {

@@ -39,7 +39,7 @@ describe('a change of units over HTTP', () => {
     for (let i = 0; i < 3; i++) await server.report('community', { site: 'c01-s1' })
     for (let i = 0; i < 2; i++) await server.report('community', { site: 'c01-s2' })
     await server.report('community')
-    expectProblem(await preview('office', 'c01', 'split', split), 422, 'step.not-yours')
+    expectProblem(await preview('office', 'c01', 'split', split), 403, 'step.not-yours')
     expectProblem(await preview('admin', 'c01', 'split', { ...split, from: '2026-03-01' }), 422, 'unit.past')
     told = (await preview('admin', 'c01', 'split', split)).json()
     expect(told).toMatchObject({

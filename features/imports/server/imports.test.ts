@@ -163,7 +163,7 @@ describe('who may', () => {
     ])
     const { id } = shown.import
     expectProblem(await server.get('community2', `/api/imports/${id}`), 404)
-    expectProblem(await server.post('office', `/api/imports/${id}/confirm`, {}), 422, 'step.not-yours')
+    expectProblem(await server.post('office', `/api/imports/${id}/confirm`, {}), 403, 'step.not-yours')
     await confirm(server, 'community', id)
     expect((await server.get('community2', '/api/imports')).json().imports).toEqual([])
     expect((await server.get('office', '/api/imports')).json().imports[0]).toMatchObject({
@@ -174,9 +174,9 @@ describe('who may', () => {
     expectProblem(await server.post('community2', `/api/imports/${id}/undo`, {}), 404)
     await undo(server, 'office', id)
     for (const who of ['grid', 'fire', 'admin', 'auditor', 'checker'] as const) {
-      expectProblem(await server.get(who, '/api/imports'), 422, 'step.not-yours')
-      expectProblem(await upload(server, who, Buffer.alloc(3)), 422, 'step.not-yours')
-      expectProblem(await server.get(who, '/api/imports/template.xlsx'), 422, 'step.not-yours')
+      expectProblem(await server.get(who, '/api/imports'), 403, 'step.not-yours')
+      expectProblem(await upload(server, who, Buffer.alloc(3)), 403, 'step.not-yours')
+      expectProblem(await server.get(who, '/api/imports/template.xlsx'), 403, 'step.not-yours')
     }
   })
 

@@ -42,7 +42,7 @@ describe('an uploaded sheet', () => {
       expect(answer.json()).toEqual({ sheets: [{ name: '表一', rows: lines }] })
     }
     for (const who of ['grid', 'volunteer', 'fire', 'auditor', 'superior'] as const)
-      expectProblem(await read(who, file), 422, 'step.not-yours')
+      expectProblem(await read(who, file), 403, 'step.not-yours')
     expectProblem(
       await server.call(null, {
         method: 'POST',
