@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser())('Monday: from an empty ledger to the first hazard
     for (const card of await cards.all()) {
       const hrefs = await Promise.all((await card.locator('a').all()).map((link) => link.getAttribute('href')))
       const [phone = '', desk = ''] = hrefs.map((href) => href ?? '')
-      links.set((await card.locator('.link-name').innerText()).trim(), { phone, desk })
+      links.set(((await card.locator('.link-name').textContent()) ?? '').trim(), { phone, desk })
     }
     await page.getByRole('button', { name: '关闭' }).first().click()
   }

@@ -97,7 +97,8 @@ export function openDesk({ pool, ledger, clock }: Deps) {
       running.set(key, done)
     })
   }
-  const isRunning = (viewer: Viewer, id: string) => running.has(`${viewer.book}/${id}`)
+  /** What runs before rows are read: a job that ends in between is over, not stalled. */
+  const runningNow = (): ReadonlySet<string> => new Set(running.keys())
 
   async function find(viewer: Viewer, id: string): Promise<StoredImport | Problem> {
     const one = z.safeParse(uuid, id).success ? await findImport(pool, viewer.book, id) : null
@@ -105,12 +106,17 @@ export function openDesk({ pool, ledger, clock }: Deps) {
     return mine ? one : problem('not-found')
   }
 
-  function viewOf(viewer: Viewer, one: StoredImport, names: ReadonlyMap<string, string | null>): ImportView {
+  function viewOf(
+    viewer: Viewer,
+    one: StoredImport,
+    names: ReadonlyMap<string, string | null>,
+    runs: ReadonlySet<string>,
+  ): ImportView {
     const { id, name, kind, status, rows, done, counts, erased } = one
     const working = status === 'confirming' || status === 'undoing'
     return {
       ...{ id, name, kind, status, rows, done, counts, erased },
-      stalled: working && !isRunning(viewer, id),
+      stalled: working && !runs.has(`${viewer.book}/${id}`),
       person: names.get(one.person) ?? '',
       mine: one.person === viewer.person,
       createdAt: one.created_at.toISOString(),
@@ -150,16 +156,18 @@ export function openDesk({ pool, ledger, clock }: Deps) {
     },
 
     async list(viewer: Viewer): Promise<z.infer<typeof listImports.response>> {
+      const runs = runningNow()
       const stored = await listStored(pool, viewer.book, holds(viewer.actor, 'office') ? null : viewer.person)
       const names = await readNames(
         pool,
         viewer.book,
         stored.map(({ person }) => person),
       )
-      return { imports: stored.map((one) => viewOf(viewer, one, names)) }
+      return { imports: stored.map((one) => viewOf(viewer, one, names, runs)) }
     },
 
     async show(viewer: Viewer, id: string): Promise<z.infer<typeof getImport.response> | Problem> {
+      const runs = runningNow()
       const one = await find(viewer, id)
       if (isProblem(one)) return one
       const names = await readNames(pool, viewer.book, [one.person])
@@ -167,7 +175,7 @@ export function openDesk({ pool, ledger, clock }: Deps) {
       const telling = rows.filter(isSaying).sort((a, b) => weight(a) - weight(b) || a.row - b.row)
       const came = one.status === 'undone' ? await readCame(pool, viewer.book, id) : []
       return {
-        import: viewOf(viewer, one, names),
+        import: viewOf(viewer, one, names, runs),
         rows: telling.slice(0, TOLD).map(toRowView),
         sample: rows
           .filter(({ command }) => command)
