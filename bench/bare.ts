@@ -11,9 +11,8 @@ import { writeAnswers, writeEntries } from '../ledger/write.ts'
 import { openPool, together, withTx } from '../platform/server/db.ts'
 
 /**
- * The ceiling: Node's own server with the product's SQL, driver and payload. A create inserts what the product inserts
- * for one report, in one transaction, into a book that nobody else writes at that moment, so that no lock is waited
- * for; a list is the product's statement. No sign-in, no rule, no hash, no grouping.
+ * The ceiling: Node's own server with the product's SQL, driver and payload. A create writes what the product writes for
+ * one report into a book that nobody else holds; a list is its statement. No sign-in, no rule, no hash, no grouping.
  */
 const pool = openPool(process.env.DATABASE_URL ?? '', { max: 16 })
 const free = (process.env.BARE_BOOKS ?? '').split(',').map((book) => ({ book, seq: 0 }))

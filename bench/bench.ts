@@ -45,8 +45,8 @@ async function signIn(pool: Pool, key: string): Promise<[string, Person]> {
   return [key, { id, headers: { authorization: `Bearer ${secret}` }, viewer }]
 }
 
-/** Removes what the bare server wrote in an earlier run: its books are no part of the product's. */
-async function readyBareBooks(ownerUrl: string): Promise<void> {
+/** Removes what the bare server wrote: its books are no part of the product's, and no fold of theirs holds. */
+export async function readyBareBooks(ownerUrl: string): Promise<void> {
   await withOwner(ownerUrl, async (owner) => {
     const { rows } = await owner.query("select tablename from pg_tables where schemaname = 'view'")
     const tables = [

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { projectRoot } from '../app/server.ts'
 import { withOwner } from '../platform/server/db.ts'
-import { openBench } from './bench.ts'
+import { openBench, readyBareBooks } from './bench.ts'
 import {
   reportAborts,
   reportBoard,
@@ -21,8 +21,10 @@ const bench = await openBench(size, say)
 const parts = { rates: reportRates, board: reportBoard, words: reportWords, sheet: reportSheet, aborts: reportAborts }
 try {
   for (const [name, part] of Object.entries(parts)) if (!only || only.includes(name)) await part(bench, say)
-  if (!only || only.includes('rebuild'))
+  if (!only || only.includes('rebuild')) {
+    await readyBareBooks(bench.ground.ownerUrl)
     await withOwner(bench.ground.ownerUrl, (owner) => reportRebuild(owner, bench, say))
+  }
   await bench.stopServers()
   await bench.ground.stop()
   if (!only || only.includes('start')) await reportStart(bench, path.join(projectRoot, 'dist/server'), say)
