@@ -1,6 +1,6 @@
 import http from 'node:http'
 import { text } from 'node:stream/consumers'
-import type { Pool } from 'pg'
+import type { Pool, QueryConfig } from 'pg'
 import type { Entry } from '../domain/entry.ts'
 import type { HazardState } from '../domain/hazard/state.ts'
 import { readListText } from '../features/cases/server/reads.ts'
@@ -28,12 +28,10 @@ async function readTemplate(): Promise<{ entry: Entry; state: HazardState }> {
 }
 
 /** The statement that the product sends for this viewer's list. */
-async function readStatement(person: string): Promise<{ sql: string; values: unknown[] }> {
+async function readStatement(person: string): Promise<QueryConfig> {
   const viewer = (await getViewer(pool, person, process.env.BENCH_BOOK ?? '', new Date())) as Viewer
-  const sent = { sql: '', values: [] as unknown[] }
-  const spy = {
-    query: (sql: string, values: unknown[]) => pool.query(sql, Object.assign(sent, { sql, values }).values),
-  }
+  const sent = { text: '' }
+  const spy = { query: (asked: QueryConfig) => pool.query(Object.assign(sent, asked)) }
   await readListText(spy as unknown as Pool, viewer, {}, new Date())
   return sent
 }
@@ -65,9 +63,8 @@ async function create(sent: { id: string; stream: string; data: { place: string;
 }
 
 async function list(who: number): Promise<string> {
-  const { sql, values } = lists[who] ?? { sql: '', values: [] }
-  const { items } = (await pool.query(sql, values)).rows[0]
-  return `{"items":[${items}],"next":null}`
+  const { rows } = await pool.query<{ json: string }>(lists[who] ?? '')
+  return `{"items":[${rows.slice(0, 50).map(({ json }) => json)}],"next":null}`
 }
 
 const server = http.createServer(async (request, response) => {

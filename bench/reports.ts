@@ -76,7 +76,7 @@ export async function reportBoard(bench: Bench, say: Say): Promise<void> {
 }
 
 export async function reportWords(bench: Bench, say: Say): Promise<void> {
-  const found = await seek(bench.pool, bench.person('office@zb').viewer, ROUNDS)
+  const found = await seek(bench.pool, bench.person('office@zb').viewer, 3 * ROUNDS)
   for (const { term, like, ours, found: n } of found)
     say(
       `  ${term.padEnd(12)} ${String(n).padStart(3)} rows   like ${like.toFixed(1).padStart(7)} ms   ours ${ours.toFixed(1).padStart(7)} ms   ${ratio(ours, like)}`,

@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => book.end())
 
 async function ids(q: string, often: Frequencies | null): Promise<string[]> {
-  const rare = often && rareWord(q, viewer, often, 51)
+  const rare = often && rareWord(q, viewer, often)
   const w = standingWhere({ q }, viewer, present, { rare })
   const { rows } = await book.pool.query(
     `select h.id from ${presentFrom} where ${w.clauses.join(' and ')} order by h.id`,
@@ -74,10 +74,10 @@ describe('a search', () => {
   })
 
   test('goes by the index for a word of two characters and not for one, nor for a name of a community', () => {
-    expect(rareWord('白蚁', viewer, always, 51)).toEqual(gramsOfWord('白蚁'))
-    expect(rareWord('蚁', viewer, always, 51)).toBeNull()
-    expect(rareWord('示范一', viewer, always, 51)).toBeNull()
-    expect(rareWord('示范一 白蚁', viewer, always, 51)).toEqual(gramsOfWord('白蚁'))
+    expect(rareWord('白蚁', viewer, always)).toEqual(gramsOfWord('白蚁'))
+    expect(rareWord('蚁', viewer, always)).toBeNull()
+    expect(rareWord('示范一', viewer, always)).toBeNull()
+    expect(rareWord('示范一 白蚁', viewer, always)).toEqual(gramsOfWord('白蚁'))
   })
 
   test('keeps no numbers of words that stand in two texts', () => {

@@ -99,17 +99,17 @@ const present = { asOf: '', seq: 0, present: true }
 /** The present in one statement; null where `holds` does not hold. */
 async function accountNow(asked: { pool: Pool; now: Date; holds?: Holds }, viewer: Viewer, query: Query) {
   const often = query.q ? await loadFrequencies(asked.pool) : null
-  const rare = often && rareWord(query.q, viewer, often, Number.POSITIVE_INFINITY)
+  const rare = often && rareWord(query.q, viewer, often)
   const reached = !seesAll(viewer)
   const w = standingWhere(query, viewer, present, { rare, reached })
   if (reached) {
     const scope = w.bind(viewer.scope)
     w.clauses.push(`h.id in (select r.hazard from reach r where r.book_id = $1 and r.token = any(${scope}))`)
   }
-  const sql = `select coalesce(json_agg(c), '[]') as cells from (${cellsSql(query, sourceOf(query, viewer), w, present)}) c`
-  const read = await readNow<{ cells: Cell[] }>(asked, { sql, values: w.values, bind: w.bind })
+  const sql = cellsSql(query, sourceOf(query, viewer), w, present)
+  const read = await readNow<Cell>(asked, { sql, values: w.values, bind: w.bind })
   if ('code' in read) return read
-  return read.holds ? accountOf(read.row.cells, query, read.asOf) : null
+  return read.holds ? accountOf(read.rows, query, read.asOf) : null
 }
 
 /** As of an instant: the rows that stood then, and the list rows only where their words or their scope are asked for. */

@@ -43,7 +43,7 @@ export function orderOf(order: Query['order'], present: boolean) {
 async function readThen(pool: Pool, viewer: Viewer, query: Query, cursor: Cursor | null, now: Date) {
   const limit = limitOf(query)
   const often = query.q ? await loadFrequencies(pool) : null
-  const rare = often && rareWord(query.q, viewer, often, Number.POSITIVE_INFINITY)
+  const rare = often && rareWord(query.q, viewer, often)
   return readAt(pool, viewer.book, query.asOf, now, async (tx, instant) => {
     const w = standingWhere(query, viewer, instant, { rare })
     const { key, type, way, sign } = orderOf(query.order, false)
