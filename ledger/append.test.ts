@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openPool } from '../platform/server/db.ts'
+import { roleOf } from '../platform/server/migrate.ts'
 import { openLedger } from './append.ts'
 import type { Project } from './projected.ts'
 import { rebuild } from './rebuild.ts'
@@ -65,6 +66,29 @@ describe('one hazard, from the phone to 销号', () => {
     const open = await book.pool.query('select status from hazard where id = $1', [stream])
     expect(open.rows[0].status).toBe('reported')
     expect(await book.act('office', 'void', { reason: '同意' }, stream)).toMatchObject({ status: 'accepted' })
+  })
+})
+
+describe('a rebuild', () => {
+  test('leaves every table, column, index and right as the migrations made them', async () => {
+    const made = () =>
+      book.owner(async (owner) => {
+        const { rows } = await owner.query(
+          `select c.relname, c.relkind, c.reloptions, c.relacl::text, pg_get_indexdef(c.oid) as index,
+             (select array_agg((pg_get_constraintdef(k.oid), k.conname)::text order by k.conname) from pg_constraint k
+              where k.conrelid = c.oid) as constraints,
+             (select array_agg((a.attname, a.atttypid::regtype, a.attnotnull, a.attcollation::regcollation, nullif(a.attstattarget, -1),
+                a.attstorage, pg_get_expr(d.adbin, d.adrelid))::text order by a.attnum)
+              from pg_attribute a left join pg_attrdef d on (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
+              where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
+           from pg_class c where c.relnamespace = 'view'::regnamespace and c.relkind in ('r', 'i') order by 1`,
+        )
+        return rows
+      })
+    const before = await made()
+    expect(before.length).toBeGreaterThan(20)
+    await book.owner((owner) => rebuild(owner, roleOf(book.database.appUrl)))
+    expect(await made()).toEqual(before)
   })
 })
 

@@ -16,9 +16,11 @@ export async function freshSchema(client: Client): Promise<Fresh> {
   const tables: string[] = named.rows.map((row) => row.table_name)
   await client.query('drop schema if exists view_next cascade')
   await client.query('create schema view_next')
-  for (const table of tables)
+  for (const table of tables) {
     await client.query(`create table view_next.${table} (like view.${table} including all
     excluding indexes${await primaryKey(client, table)})`)
+    for (const change of await leftOut(client, table)) await client.query(`alter table view_next.${table} ${change}`)
+  }
   const { rows } = await client.query(
     `select pg_get_indexdef(i.indexrelid) as def from pg_index i join pg_class c on c.oid = i.indrelid
      where c.relnamespace = 'view'::regnamespace and not i.indisprimary order by 1`,
@@ -32,6 +34,18 @@ async function primaryKey(client: Client, table: string): Promise<string> {
     [`view.${table}`],
   )
   return rows[0] ? `, constraint ${rows[0].conname} ${rows[0].def}` : ''
+}
+
+/** What `like` does not take over: how the table is filled, and how much of a column statistics remember. */
+async function leftOut(client: Client, table: string): Promise<string[]> {
+  const { rows } = await client.query(
+    `select 'set (' || array_to_string(reloptions, ', ') || ')' as change from pg_class
+     where oid = $1::regclass and reloptions is not null
+     union all select format('alter column %I set statistics %s', attname, attstattarget) from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attstattarget >= 0`,
+    [`view.${table}`],
+  )
+  return rows.map(({ change }) => change)
 }
 
 /** Makes the indexes that were left out, and tells the planner what is in the tables. */
