@@ -29,7 +29,8 @@ export function openPool(url: string, { max = 12, statementTimeout = 30_000 }: P
     keepAlive: true,
     // An app that hangs inside a transaction must not keep the book from everybody.
     idle_in_transaction_session_timeout: 60_000,
-    options: '-c search_path=view,ledger,auth',
+    // On small machines starting helpers takes longer than they save, and every answer is one of many.
+    options: '-c search_path=view,ledger,auth -c max_parallel_workers_per_gather=0',
   })
   // An idle connection that dies (database restarted) is dropped; the next query opens another.
   pool.on('error', () => undefined)

@@ -63,24 +63,46 @@ function add(figures: Figures, { status, community, n, late }: Cell): Figures {
   }
 }
 
-type Source = { from: string; count: string }
+/** Where cells are counted, and which of them. */
+interface Part {
+  from: string
+  count: string
+  clauses: readonly string[]
+}
 
-const ofRows = (from: string): Source => ({ from, count: 'count(*)' })
+const ofRows = (from: string, clauses: readonly string[]): Part => ({ from, count: 'count(*)', clauses })
 
 /** What `view.tally` keeps apart; whatever else is asked is counted by the rows themselves. */
 const tallied = new Set(['book', 'status', 'community', 'level', 'open', 'overdue', 'by', 'asOf'])
 
-function sourceOf(query: Query, viewer: Viewer): Source {
+function isTallied(query: Query): boolean {
   const asked = Object.entries(query).filter(([, value]) => value !== undefined)
-  const by = query.by === undefined || tallied.has(query.by)
-  if (seesAll(viewer) && by && asked.every(([name]) => tallied.has(name))) return { from: tallyFrom, count: 'sum(t.n)' }
-  return ofRows(presentFrom)
+  return asked.every(([name]) => tallied.has(name)) && (query.by === undefined || tallied.has(query.by))
 }
 
-const cellsSql = (query: Query, { from, count }: Source, w: Where, instant: Instant): string =>
+/**
+ * Where a viewer's cells of the present are. A community's cases are all seen by whoever sees the community (its code is
+ * in their audience), so that they are counted without a look at each; the others by the tokens that reach them.
+ */
+function partsOf(query: Query, viewer: Viewer, w: Where): Part[] {
+  const whole = (clauses: readonly string[]): Part =>
+    isTallied(query) ? { from: tallyFrom, count: 'sum(t.n)', clauses } : ofRows(presentFrom, clauses)
+  if (seesAll(viewer)) return [whole(w.clauses)]
+  const isCommunity = (token: string) => viewer.reference.units.get(token)?.kind === 'community'
+  const communities = w.bind(viewer.scope.filter(isCommunity))
+  const others = w.bind(viewer.scope.filter((token) => !isCommunity(token)))
+  const reached = `select r.hazard from reach r where r.book_id = $1 and r.token = any(${others}::text[])`
+  return [
+    whole([...w.clauses, `s.community = any(${communities}::text[])`]),
+    // An array, because the planner would sooner read all rows of the book than look for these.
+    ofRows(presentFrom, [...w.clauses, `s.community <> all(${communities}::text[])`, `h.id = any(array(${reached}))`]),
+  ]
+}
+
+const cellsSql = (query: Query, { from, count, clauses }: Part, w: Where, instant: Instant): string =>
   `select ${query.by ? keys[query.by] : "''"} as key, s.status, s.level = 'community' as community, (${count})::int as n,
      coalesce(${count} filter (where ${isLate(w, instant)}), 0)::int as late
-   from ${from} where ${w.clauses.join(' and ')} group by 1, 2, 3`
+   from ${from} where ${clauses.join(' and ')} group by 1, 2, 3`
 
 function accountOf(cells: readonly Cell[], query: Query, asOf: string): Account {
   const totals = cells.reduce(add, empty())
@@ -100,13 +122,10 @@ const present = { asOf: '', seq: 0, present: true }
 async function accountNow(asked: { pool: Pool; now: Date; holds?: Holds }, viewer: Viewer, query: Query) {
   const often = query.q ? await loadFrequencies(asked.pool) : null
   const rare = often && rareWord(query.q, viewer, often)
-  const reached = !seesAll(viewer)
-  const w = standingWhere(query, viewer, present, { rare, reached })
-  if (reached) {
-    const scope = w.bind(viewer.scope)
-    w.clauses.push(`h.id in (select r.hazard from reach r where r.book_id = $1 and r.token = any(${scope}))`)
-  }
-  const sql = cellsSql(query, sourceOf(query, viewer), w, present)
+  const w = standingWhere(query, viewer, present, { rare, reached: true })
+  const sql = partsOf(query, viewer, w)
+    .map((part) => cellsSql(query, part, w, present))
+    .join(' union all ')
   const read = await readNow<Cell>(asked, { sql, values: w.values, bind: w.bind })
   if ('code' in read) return read
   return read.holds ? accountOf(read.rows, query, read.asOf) : null
@@ -117,7 +136,7 @@ function accountThen(pool: Pool, viewer: Viewer, query: Query, now: Date): Promi
   return readAt(pool, viewer.book, query.asOf, now, async (tx, instant) => {
     const w = standingWhere(query, viewer, instant)
     const from = query.q || query.reported ? standingFrom : 'standing s'
-    const { rows } = await tx.query(cellsSql(query, ofRows(from), w, instant), w.values)
+    const { rows } = await tx.query(cellsSql(query, ofRows(from, w.clauses), w, instant), w.values)
     return accountOf(rows, query, instant.asOf)
   })
 }
