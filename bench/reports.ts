@@ -89,11 +89,22 @@ export async function reportWords(bench: Bench, say: Say): Promise<void> {
   say(goal(`slowest of all: ${slowest?.term} ${worst.toFixed(2)} x like (<= 1.2)`, worst <= 1.2))
 }
 
-/** The statement's rows in the export's columns, near enough: twenty-three texts a row. */
-const SHEET_SQL = `select row_number() over (), h.number, h.community, h.site, h.place, h.item, h.item, h.description, h.severity,
-  h.reported_at::text, h.source, s.state ->> 'reporter', h.unit, null, h.due::text, h.status, null, h.updated_at::text, null,
-  h.updated_at::text, null, h.id::text, h.version::text
+/** What one would write by hand for the same cells; names of units and items stay codes. */
+const SHEET_SQL = `select row_number() over (order by h.seq desc), h.number, h.community, h.site, h.place, split_part(h.item, '.', 1),
+    h.item, h.description, h.severity, timezone('Asia/Shanghai', h.reported_at)::date::text, h.source, r.name, h.unit, p.party,
+    h.due::text, h.status, f.note, f.day, c.name, h.status = 'closed', c.day, h.id::text, h.version::text
   from hazard h join stream s on (s.book_id, s.stream) = (h.book_id, h.id)
+  left join person r on (r.book_id, r.id) = (h.book_id, (s.state ->> 'reporter')::uuid)
+  left join lateral (select t.text ->> 'note' as note, timezone('Asia/Shanghai', e.recorded_at)::date::text as day
+    from entry e left join entry_text t on (t.book_id, t.seq) = (e.book_id, e.seq)
+    where e.book_id = $1 and e.stream = h.id and e.step = 'rectify' order by e.version desc limit 1) f
+    on h.status in ('rectified', 'closed')
+  left join lateral (select o.name, timezone('Asia/Shanghai', e.recorded_at)::date::text as day
+    from entry e left join person o on (o.book_id, o.id) = (e.book_id, e.actor::uuid)
+    where e.book_id = $1 and e.stream = h.id and e.step = 'close' order by e.version desc limit 1) c on h.status = 'closed'
+  left join lateral (select t.text ->> 'party' as party
+    from entry e join entry_text t on (t.book_id, t.seq) = (e.book_id, e.seq)
+    where e.book_id = $1 and e.stream = h.id and t.text ->> 'party' <> '' order by e.version desc limit 1) p on true
   where h.book_id = $1 and h.community = any($2) order by h.seq desc`
 
 export async function reportSheet(bench: Bench, say: Say): Promise<void> {

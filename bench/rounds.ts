@@ -40,14 +40,17 @@ export async function measure({ port, app, database, asks }: Work, ms: number): 
   }
 }
 
+/** Rounds that are left out: a server that has run for six seconds is still being compiled, and ours is the larger. */
+const WARM = 3
+
 /**
- * Runs the works in turn, round by round, so that all meet the same noise; gives each one's medians. The first round
- * warms up and is left out. @returns also the share of the machine that was in use by others than these processes
+ * Runs the works in turn, round by round, so that all meet the same noise; gives each one's medians. The first rounds
+ * warm up and are left out. @returns also the share of the machine that was in use by others than these processes
  */
 export async function interleaved(works: readonly Work[], rounds: number, ms: number) {
   const found: Measured[][] = works.map(() => [])
   const others: number[] = []
-  for (let round = -1; round < rounds; round++)
+  for (let round = -WARM; round < rounds; round++)
     for (const [i, work] of works.entries()) {
       const own = () => cpuOf(work.app) + cpuOf(work.database) + process.cpuUsage().user / 1000
       const from = { machine: machine(), own: own() }

@@ -1,4 +1,3 @@
-import { shanghaiDate } from '../domain/calendar/working-days.ts'
 import { protectedRoles, seesParties, seesReporter } from '../domain/hazard/audience.ts'
 import type { HazardState, Leg } from '../domain/hazard/state.ts'
 import type { ExportFacts } from '../domain/sheet/export-columns.ts'
@@ -8,62 +7,87 @@ import type { HazardDbRow } from './present.ts'
 import { readNames } from './read.ts'
 import type { Viewer } from './viewer.ts'
 
-/** A row as the cursor gives it: the list's columns and what of the state decides who may read which word. */
-export interface ExportDbRow extends HazardDbRow {
+type Names = ReadonlyMap<string, string | null>
+
+/** The Shanghai day of an instant. */
+const dayOf = (column: string): string => `timezone('Asia/Shanghai', ${column})::date::text`
+
+/** A row as the cursor gives it: what of the list and of the state makes it, or decides who may read which word. */
+export interface ExportDbRow
+  extends Pick<
+    HazardDbRow,
+    | 'id'
+    | 'version'
+    | 'number'
+    | 'community'
+    | 'site'
+    | 'item'
+    | 'severity'
+    | 'source'
+    | 'unit'
+    | 'status'
+    | 'place'
+    | 'description'
+    | 'due'
+    | 'holder'
+  > {
   reporter: string
   proof: HazardState['proof']
   parts: HazardState['parts']
-  /** 补录: the day that the sheet names. */
-  found: string | null
+  /** Shanghai day of the report; of 补录 the one that the sheet names. */
+  found: string
   /** The row as it stood when this entry was the book's last; the reading's own instant where absent. */
   upto?: number
 }
 
+/** Columns of such a row, over `hazard h`, `stream st` and where the case stands, `s`. */
+export const exportDbColumns = `h.id, h.version, h.number, s.community, s.site, s.item, s.severity, s.source, s.unit, s.status,
+  h.place, h.description, s.due::text as due, s.holder, st.state ->> 'reporter' as reporter, st.state ->> 'proof' as proof,
+  st.state -> 'parts' as parts, coalesce(st.state #>> '{backfill,found}', ${dayOf('h.reported_at')}) as found`
+
 interface Told {
-  seq: number
-  stream: string
-  step: string
-  actor: string
-  at: Date
+  id: string
   note: string | null
+  rectified_on: string | null
   party: string | null
+  closer: string | null
+  closed_on: string | null
 }
 
+const nothingTold = { note: null, rectified_on: null, party: null, closer: null, closed_on: null }
+const lastOf = (value: string, which: string): string =>
+  `(array_agg(${value} order by e.seq desc) filter (where ${which}))[1]`
+const rectifies = "(e.step = 'rectify' or (e.step = 'report' and t.text ->> 'note' <> ''))"
+
 /** What the timeline adds to a row: the last rectification, the strike-off, the party as last told. */
-async function readTold(tx: Tx, book: string, ids: readonly string[], upto: number): Promise<Map<string, Told[]>> {
-  const { rows } = await tx.query<Told>(
-    `select e.seq, e.stream, e.step, e.actor, e.recorded_at as at, t.text ->> 'note' as note, t.text ->> 'party' as party
-     from entry e left join entry_text t on (t.book_id, t.seq) = (e.book_id, e.seq)
-     where e.book_id = $1 and e.stream = any($2::uuid[]) and e.seq <= $3
-       and e.step in ('report', 'verify', 'rectify', 'close', 'correct') order by e.seq`,
-    [book, ids, upto],
-  )
-  const told = new Map<string, Told[]>()
-  for (const row of rows) {
-    const kept = told.get(row.stream)
-    if (kept) kept.push(row)
-    else told.set(row.stream, [row])
-  }
-  return told
+async function readTold(tx: Tx, book: string, rows: readonly ExportDbRow[], upto: number): Promise<Map<string, Told>> {
+  const told = await tx.query<Told>({
+    name: 'export-told',
+    text: `select i.id, f.* from unnest($2::uuid[], $3::bigint[]) as i(id, upto) cross join lateral (
+       select ${lastOf("t.text ->> 'note'", rectifies)} as note,
+         ${lastOf(dayOf('e.recorded_at'), rectifies)} as rectified_on,
+         ${lastOf("t.text ->> 'party'", "t.text ->> 'party' <> ''")} as party,
+         ${lastOf('e.actor', "e.step = 'close'")} as closer,
+         ${lastOf(dayOf('e.recorded_at'), "e.step = 'close'")} as closed_on
+       from entry e left join entry_text t on (t.book_id, t.seq) = (e.book_id, e.seq)
+       where e.book_id = $1 and e.stream = i.id and e.seq <= i.upto
+         and e.step in ('report', 'verify', 'rectify', 'close', 'correct')) f`,
+    values: [book, rows.map(({ id }) => id), rows.map((row) => row.upto ?? upto)],
+  })
+  return new Map(told.rows.map((row) => [row.id, row]))
 }
 
 /** May this viewer read this person's name here? Neighbours are known to community and office alone. */
-function nameFor(person: string | undefined, viewer: Viewer, names: ReadonlyMap<string, string | null>): string {
+function nameFor(person: string | null, viewer: Viewer, names: Names): string {
   if (!person) return ''
   const held = viewer.reference.people.get(person)?.memberships ?? []
   const hidden = held.length === 0 || held.some(({ role }) => protectedRoles.has(role))
   return hidden && person !== viewer.person && !seesReporter(viewer.actor) ? '' : (names.get(person) ?? '')
 }
 
-function factsOf(
-  row: ExportDbRow,
-  told: readonly Told[],
-  viewer: Viewer,
-  names: ReadonlyMap<string, string | null>,
-): ExportFacts {
+function factsOf(row: ExportDbRow, told: Omit<Told, 'id'>, viewer: Viewer, names: Names): ExportFacts {
   const done = row.status === 'rectified' || row.status === 'closed'
-  const fixed = done ? told.findLast(({ step, note }) => step === 'rectify' || (step === 'report' && note)) : undefined
-  const closed = row.status === 'closed' ? told.findLast(({ step }) => step === 'close') : undefined
+  const closed = row.status === 'closed'
   const knows = seesReporter(viewer.actor) || row.reporter === viewer.person
   // Field by field: copying whole rows costs more than all the rest.
   return {
@@ -80,13 +104,13 @@ function factsOf(
     place: row.place,
     description: row.description,
     due: row.due,
-    found: row.found ?? shanghaiDate(row.reported_at.toISOString()),
+    found: row.found,
     finder: knows ? (names.get(row.reporter) ?? '') : '',
-    party: told.findLast(({ party }) => party)?.party ?? null,
-    outcome: fixed?.note ?? '',
-    rectifiedAt: fixed?.at.toISOString() ?? null,
-    checker: nameFor(closed?.actor, viewer, names),
-    closedAt: closed?.at.toISOString() ?? null,
+    party: told.party,
+    outcome: (done && told.note) || '',
+    rectifiedOn: done ? told.rectified_on : null,
+    checker: closed ? nameFor(told.closer, viewer, names) : '',
+    closedOn: closed ? told.closed_on : null,
   }
 }
 
@@ -97,26 +121,15 @@ function maskParty(facts: ExportFacts, row: ExportDbRow, viewer: Viewer): Export
   return seesParties({ ...row, legs }, viewer.actor, viewer.scope) ? facts : { ...facts, party: null }
 }
 
-const toldUpto = (told: Told[], upto: number | undefined): Told[] =>
-  upto === undefined ? told : told.filter(({ seq }) => Number(seq) <= upto)
-
-/** Rows of a batch as this viewer may read them. */
-export async function readFacts(
-  tx: Tx,
-  viewer: Viewer,
-  rows: readonly ExportDbRow[],
-  instant: Instant,
-): Promise<ExportFacts[]> {
-  const told = await readTold(
-    tx,
-    viewer.book,
-    rows.map(({ id }) => id),
-    instant.seq,
-  )
-  const closers = [...told.values()].flat().filter(({ step }) => step === 'close')
-  const people = [...rows.map(({ reporter }) => reporter), ...closers.map(({ actor }) => actor)]
-  const names = await readNames(tx, viewer.book, people)
-  return rows.map((row) =>
-    maskParty(factsOf(row, toldUpto(told.get(row.id) ?? [], row.upto), viewer, names), row, viewer),
-  )
+/** Reads what batches of rows say to this viewer at one instant; names once read are kept. */
+export function factsReader(tx: Tx, viewer: Viewer, { seq }: Pick<Instant, 'seq'>) {
+  const names = new Map<string, string | null>()
+  return async (rows: readonly ExportDbRow[]): Promise<ExportFacts[]> => {
+    const told = await readTold(tx, viewer.book, rows, seq)
+    const people = [...rows.map(({ reporter }) => reporter), ...[...told.values()].map(({ closer }) => closer ?? '')]
+    const unread = people.filter((person) => person !== '' && !names.has(person))
+    if (unread.length > 0)
+      for (const [person, name] of await readNames(tx, viewer.book, unread)) names.set(person, name)
+    return rows.map((row) => maskParty(factsOf(row, told.get(row.id) ?? nothingTold, viewer, names), row, viewer))
+  }
 }

@@ -1,4 +1,3 @@
-import { shanghaiDate } from '../calendar/working-days.ts'
 import { allItems } from '../catalogue/catalogue.ts'
 import { type HazardState, severityNames, sourceNames, statusNames } from '../hazard/state.ts'
 import type { Reference } from '../units/units.ts'
@@ -87,9 +86,9 @@ export interface ExportFacts
   party: string | null
   due: string | null
   outcome: string
-  rectifiedAt: string | null
+  rectifiedOn: string | null
   checker: string
-  closedAt: string | null
+  closedOn: string | null
 }
 
 /** Names of units, items and categories by their codes; made once for many rows. */
@@ -108,8 +107,6 @@ export function namesOf({ units, catalogues }: Reference): ExportNames {
     category: (item) => categories.get(item.split('.')[0] ?? '') ?? '',
   }
 }
-
-const dayOf = (instant: string | null): string => (instant ? shanghaiDate(instant) : '')
 
 /** A row's text by column, but for its serial number. Every value is text: see the test of formulas. */
 export function exportText(facts: ExportFacts, names: ExportNames): Record<Exclude<ExportField, 'serial'>, string> {
@@ -130,10 +127,10 @@ export function exportText(facts: ExportFacts, names: ExportNames): Record<Exclu
     due: facts.due ?? '',
     status: statusNames[facts.status],
     outcome: facts.outcome,
-    rectified: dayOf(facts.rectifiedAt),
+    rectified: facts.rectifiedOn ?? '',
     checker: facts.checker,
     closed: facts.status === 'closed' ? '是' : '否',
-    closedOn: dayOf(facts.closedAt),
+    closedOn: facts.closedOn ?? '',
     id: facts.id,
     version: String(facts.version),
   }

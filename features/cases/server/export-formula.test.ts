@@ -90,9 +90,9 @@ function rows(): OutRow[] {
       status: 'handling',
       found: '2026-03-02',
       due: null,
-      rectifiedAt: null,
+      rectifiedOn: null,
       checker: '',
-      closedAt: null,
+      closedOn: null,
     }
     return { cells: exportCells(i + 1, { ...facts, ...rest, ...text } as unknown as ExportFacts, names) }
   })

@@ -7,15 +7,14 @@ import { type Problem, problem } from '../../../domain/problem.ts'
 import { exportCells, namesOf } from '../../../domain/sheet/export-columns.ts'
 import { communityOf, lineage } from '../../../domain/units/units.ts'
 import { type Instant, readAt } from '../../../ledger/as-of.ts'
-import { type ExportDbRow, readFacts } from '../../../ledger/export-facts.ts'
-import { hazardColumns } from '../../../ledger/present.ts'
-import { standingFrom, standingWhere, type Where } from '../../../ledger/standing.ts'
+import { type ExportDbRow, exportDbColumns, factsReader } from '../../../ledger/export-facts.ts'
+import { presentFrom, standingFrom, standingWhere, type Where } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import type { Tx } from '../../../platform/server/db.ts'
 import { exportPlan, rowHeight } from '../../../platform/server/sheets/export-layout.ts'
 import { type OutRow, writeBook } from '../../../platform/server/sheets/write.ts'
 import type { exportQuery } from '../contract.ts'
-import { asThen, columnsThen, orderOf } from './reads.ts'
+import { asThen, orderOf } from './reads.ts'
 
 type Query = z.infer<typeof exportQuery>
 
@@ -47,9 +46,11 @@ function sayInstant(iso: string): string {
   return `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())} ${two(at.getUTCHours())}:${two(at.getUTCMinutes())}`
 }
 
-async function countByStatus(tx: Tx, w: Where): Promise<{ total: number; said: string }> {
+const fromAt = (instant: Instant): string => (instant.present ? presentFrom : standingFrom)
+
+async function countByStatus(tx: Tx, w: Where, instant: Instant): Promise<{ total: number; said: string }> {
   const { rows } = await tx.query<{ status: Status; n: number }>(
-    `select s.status, count(*)::int as n from ${standingFrom} where ${w.clauses.join(' and ')} group by s.status`,
+    `select s.status, count(*)::int as n from ${fromAt(instant)} where ${w.clauses.join(' and ')} group by s.status`,
     w.values,
   )
   const by = new Map(rows.map(({ status, n }) => [status, n]))
@@ -71,18 +72,25 @@ async function* rowsOf(
   // Whatever is asked first must not be planned as if only the first page were wanted.
   await tx.query('set local cursor_tuple_fraction = 1')
   await tx.query(
-    `declare exported no scroll cursor for
-     select ${instant.present ? hazardColumns : columnsThen}, st.state ->> 'reporter' as reporter,
-       st.state ->> 'proof' as proof, st.state -> 'parts' as parts, st.state #>> '{backfill,found}' as found
-     from ${standingFrom} join stream st on (st.book_id, st.stream) = (h.book_id, h.id)
+    `declare exported no scroll cursor for select ${exportDbColumns}
+     from ${fromAt(instant)} join stream st on (st.book_id, st.stream) = (h.book_id, h.id)
      where ${w.clauses.join(' and ')} order by ${key} ${way}, h.id ${way}`,
     w.values,
   )
-  for (;;) {
+  const readFacts = factsReader(tx, viewer, instant)
+  const fetchFacts = async () => {
     const { rows } = await tx.query<ExportDbRow>(`fetch ${BATCH} from exported`)
-    if (rows.length === 0) return
-    const then = instant.present ? rows : await asThen(tx, viewer.book, rows, instant)
-    for (const facts of await readFacts(tx, viewer, then, instant)) {
+    if (rows.length === 0) return []
+    return readFacts(instant.present ? rows : await asThen(tx, viewer.book, rows, instant))
+  }
+  let next = fetchFacts()
+  for (;;) {
+    const batch = await next
+    if (batch.length === 0) return
+    // PostgreSQL looks for these while those are written.
+    next = fetchFacts()
+    next.catch(() => undefined)
+    for (const facts of batch) {
       progress.done += 1
       const cells = exportCells(progress.done, facts, names)
       yield { cells, height: rowHeight(cells) }
@@ -98,7 +106,7 @@ async function* workbook(
   progress: Progress,
 ): AsyncGenerator<Buffer> {
   const where = () => standingWhere(query, viewer, instant)
-  const { total, said } = await countByStatus(tx, where())
+  const { total, said } = await countByStatus(tx, where(), instant)
   progress.of = total
   const head = { unit: filedBy(viewer), asOf: sayInstant(instant.asOf), summary: said, rows: total }
   yield* writeBook(exportPlan(head), rowsOf(tx, viewer, where(), query, instant, progress))

@@ -19,12 +19,17 @@ type Query = z.infer<typeof listHazards.query>
 type List = z.infer<typeof listHazards.response>
 
 /** As of an instant the row shows what stood then; its number never changes, and its words are as they are corrected today. */
-export const columnsThen = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, s.site, s.item, s.source,
+const columnsThen = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, s.site, s.item, s.source,
   s.severity, s.suspected_major, s.unit, s.holder, s.mode, s.due::text as due, h.place, h.description, h.photo,
   h.reported_at, h.updated_at`
 
 /** Each case's last entry up to the instant: a later one, be it a comment, must not show in an answer for T (law 6). */
-export async function asThen<R extends HazardDbRow>(tx: Tx, book: string, rows: R[], { seq }: Instant): Promise<R[]> {
+export async function asThen<R extends { id: string }>(
+  tx: Tx,
+  book: string,
+  rows: R[],
+  { seq }: Instant,
+): Promise<R[]> {
   const found = await tx.query(
     `select distinct on (stream) stream, seq, version, recorded_at as updated_at from entry
      where book_id = $1 and stream = any($2::uuid[]) and seq <= $3 order by stream, version desc`,

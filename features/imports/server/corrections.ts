@@ -15,7 +15,7 @@ import {
 } from '../../../domain/sheet/export-columns.ts'
 import { MOST_ROWS } from '../../../domain/sheet/import-columns.ts'
 import { communityOf } from '../../../domain/units/units.ts'
-import { type ExportDbRow, readFacts } from '../../../ledger/export-facts.ts'
+import { type ExportDbRow, factsReader } from '../../../ledger/export-facts.ts'
 import { type Case, readCases } from '../../../ledger/read.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { readTx, type Tx } from '../../../platform/server/db.ts'
@@ -81,8 +81,8 @@ function rowAt({ row, entries }: Case, version: number): ExportDbRow | null {
     version,
   }
   const said = { place: (words.place as string) ?? null, description: (words.description as string) ?? null }
-  const found = state.backfill?.found ?? null
-  return { ...row, ...fold, ...said, holder: leg?.holder ?? null, due: leg?.due ?? null, found, upto: last.seq }
+  const found = state.backfill?.found ?? shanghaiDate(row.reported_at.toISOString())
+  return { ...fold, ...said, holder: leg?.holder ?? null, due: leg?.due ?? null, found, upto: last.seq }
 }
 
 interface Edited {
@@ -180,8 +180,7 @@ async function textsAt(
   wanted: readonly ExportDbRow[],
   names: ExportNames,
 ): Promise<Map<string, Text>> {
-  const last = { seq: Math.max(0, ...wanted.map(({ upto = 0 }) => upto)), asOf: '', present: false }
-  const facts = wanted.length === 0 ? [] : await readFacts(tx, viewer, wanted, last)
+  const facts = wanted.length === 0 ? [] : await factsReader(tx, viewer, { seq: 0 })(wanted)
   return new Map(facts.map((one) => [one.id, exportText(one, names)]))
 }
 

@@ -111,6 +111,9 @@ function splitSheet(xml: string, plan: BookPlan) {
 
 type Rows = Iterable<OutRow> | AsyncIterable<OutRow>
 
+/** Blanks at its ends, which a reader drops unless it is told to keep them. */
+const hasEdge = (text: string): boolean => text.charCodeAt(0) <= 32 || text.charCodeAt(text.length - 1) <= 32
+
 /** XML of one row; a column's letters and style are the same in every row. */
 function rowXml(
   cells: readonly string[],
@@ -119,14 +122,15 @@ function rowXml(
   heads: readonly string[],
   tails: readonly string[],
 ): string {
+  const number = String(row)
   const parts = [height === undefined ? `<row r="${row}">` : `<row r="${row}" ht="${height}" customHeight="1">`]
   for (let i = 0; i < cells.length; i++) {
     const text = cells[i] as string
     const tail = tails[i] ?? '"'
-    if (text === '') parts.push(heads[i] as string, String(row), tail, '/>')
+    if (text === '') parts.push(heads[i] as string, number, tail, '/>')
     else {
       const said = escapeText(String(text).slice(0, MOST_TEXT))
-      parts.push(heads[i] as string, String(row), tail, TEXT, said, TEXT_END)
+      parts.push(heads[i] as string, number, tail, hasEdge(text) ? KEPT : TEXT, said, TEXT_END)
     }
   }
   parts.push('</row>')
@@ -134,7 +138,8 @@ function rowXml(
   return parts.join('')
 }
 
-const TEXT = ' t="inlineStr"><is><t xml:space="preserve">'
+const TEXT = ' t="inlineStr"><is><t>'
+const KEPT = ' t="inlineStr"><is><t xml:space="preserve">'
 const TEXT_END = '</t></is></c>'
 
 async function* sheetXml(split: ReturnType<typeof splitSheet>, rows: Rows): AsyncGenerator<Buffer> {

@@ -22,7 +22,7 @@ const SIZES_FOLLOW = 0x0008
 /** 1 January 1980, as the format counts: the same content gives the same bytes. */
 const DATE = 0x21
 /** Rows of text pack three times as fast as by default, and a tenth less. */
-const LEVEL = 3
+const LEVEL = 1
 
 function localHeader({ name, flags, crc, packed, size }: Written): Buffer {
   const head = Buffer.alloc(30)
