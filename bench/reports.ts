@@ -7,6 +7,7 @@ import { roleOf } from '../platform/server/migrate.ts'
 import { type Bench, CLIENTS, creates, lists } from './bench.ts'
 import { compareBoards } from './board.ts'
 import { Client, getOf, load } from './client.ts'
+import { harm } from './harm.ts'
 import { communities } from './lives.ts'
 import { memoryOf, startServer } from './processes.ts'
 import { interleaved, type Measured, measure, median, quantile } from './rounds.ts'
@@ -151,6 +152,14 @@ export async function reportSheet(bench: Bench, say: Say): Promise<void> {
   const [p, q] = [quantile(idle, 0.95), quantile(meanwhile, 0.95)]
   say(goal(`list p95 meanwhile ${q.toFixed(1)} ms, ${ratio(q, p)} x idle (<= 3)`, q <= 3 * p))
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** Workbooks that must not come in, and the others' lists meanwhile. */
+export async function reportHarm(bench: Bench, say: Say): Promise<void> {
+  const { idle, meanwhile, refused } = await harm(bench, MS)
+  const files = Object.entries(refused).map(([name, n]) => `${n} x ${name}`)
+  const said = `list p95 while bad workbooks are read ${meanwhile.toFixed(1)} ms, ${ratio(meanwhile, idle)} x idle (<= 2); refused: ${files.join(', ')}`
+  say(goal(said, meanwhile <= 2 * idle))
 }
 
 /** Clients that hang up: what is left of the throughput, and of the connections. */

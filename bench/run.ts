@@ -5,6 +5,7 @@ import { openBench, readyBareBooks } from './bench.ts'
 import {
   reportAborts,
   reportBoard,
+  reportHarm,
   reportRates,
   reportRebuild,
   reportSheet,
@@ -18,7 +19,14 @@ const only = process.env.ONLY?.split(',')
 
 /** The whole run: one cluster, one seeded book, the product and the bare server beside each other. */
 const bench = await openBench(size, say)
-const parts = { rates: reportRates, board: reportBoard, words: reportWords, sheet: reportSheet, aborts: reportAborts }
+const parts = {
+  rates: reportRates,
+  board: reportBoard,
+  words: reportWords,
+  sheet: reportSheet,
+  harm: reportHarm,
+  aborts: reportAborts,
+}
 try {
   for (const [name, part] of Object.entries(parts)) if (!only || only.includes(name)) await part(bench, say)
   if (!only || only.includes('rebuild')) {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { type Problem, type ProblemCode, problem } from '../../../domain/problem.ts'
 import type { SheetLimits, SheetRead } from './cells.ts'
@@ -36,6 +37,8 @@ function runChild(path: string, limits: SheetLimits): Promise<string | null> {
   // Nothing of our own settings, logins above all, is the reader's to know.
   const env = { PATH: process.env.PATH, TZ: process.env.TZ }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+  // Whoever waits for a list goes before whoever has a file read.
+  if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   return new Promise((resolve) => {
     const parts: Buffer[] = []
     let size = 0
