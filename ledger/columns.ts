@@ -1,5 +1,7 @@
+import type { Copied, CopyValue } from '../platform/server/copy.ts'
+
 /** Names and types of columns, as `name type, name type`. */
-const namesOf = (columns: string): [string, string][] =>
+const typesOf = (columns: string): [string, string][] =>
   columns.split(',').map((column) => column.trim().split(' ') as [string, string])
 
 const quote = (text: string): string => `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`
@@ -19,9 +21,27 @@ export function columnar(
   columns: string,
   first = 2,
 ): { from: string; names: string; values: string[] } {
-  const typed = namesOf(columns)
+  const typed = typesOf(columns)
   const names = typed.map(([name]) => name).join(', ')
   const arrays = typed.map(([, type], i) => `$${i + first}::${type}[]`).join(', ')
-  const values = typed.map(([name]) => `{${rows.map((row) => element(row[name])).join(',')}}`)
+  const values = typed.map(([name]) => spelled(rows.map((row) => row[name])))
   return { from: `unnest(${arrays}) as r(${names})`, names, values }
+}
+
+/** Elements of an array in PostgreSQL's own spelling. */
+const spelled = (elements: readonly unknown[]): string => `{${elements.map(element).join(',')}}`
+
+function copyable(value: unknown): CopyValue {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'object') return Array.isArray(value) ? spelled(value) : JSON.stringify(value)
+  return value as CopyValue
+}
+
+/** A table's rows as COPY takes them, the book before them. Lists go as arrays, other objects as JSON. */
+export function copied(table: string, columns: string, book: string, rows: readonly Record<string, unknown>[]): Copied {
+  const names = typesOf(columns).map(([name]) => name)
+  return {
+    into: `${table} (book_id, ${names.join(', ')})`,
+    rows: rows.map((row) => [book, ...names.map((name) => copyable(row[name]))]),
+  }
 }

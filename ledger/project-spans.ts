@@ -58,17 +58,30 @@ interface Span {
   to_at: string | null
 }
 
+const none = new Map<string, Record<string, unknown>>()
 const keyOf = (row: Record<string, unknown>): string => Object.values(row).join('\n')
+
+/** Rows by their key; those of the state asked for last are kept, for the next change begins with it. */
+function keeper(spec: SpanTable): (state: HazardState) => Map<string, Record<string, unknown>> {
+  let of: HazardState | undefined
+  let kept = new Map<string, Record<string, unknown>>()
+  return (state) => {
+    if (of !== state) kept = new Map(spec.rows(state).map((row) => [keyOf(row), row]))
+    of = state
+    return kept
+  }
+}
 
 /** Walks the changes in order: which rows that stood before end, which begin, and which do both in this group. */
 function spansOf(changes: readonly HazardChange[], spec: SpanTable): { ended: Span[]; begun: Span[] } {
   const ended: Span[] = []
   const begun: Span[] = []
   const open = new Map<string, Span>()
+  const rowsOf = keeper(spec)
   for (const { entry, before, after } of changes) {
     if (before && spec.same?.(before, after)) continue
-    const was = new Map((before ? spec.rows(before) : []).map((row) => [keyOf(row), row]))
-    const is = new Map(spec.rows(after).map((row) => [keyOf(row), row]))
+    const was = before ? rowsOf(before) : none
+    const is = rowsOf(after)
     const end = { to_seq: entry.seq, to_at: entry.recordedAt }
     for (const [key, row] of was) {
       if (is.has(key)) continue
@@ -89,6 +102,16 @@ function spansOf(changes: readonly HazardChange[], spec: SpanTable): { ended: Sp
 
 const flat = (spans: Span[]) => spans.map(({ row, ...span }) => ({ ...row, ...span }))
 
+const typedColumns = ({ columns, timed }: SpanTable): string =>
+  `${columns}, from_seq bigint, to_seq bigint${timed ? ', from_at timestamptz, to_at timestamptz' : ''}`
+
+/** The stretches of whole lives, each with its end where it has one, and their columns. */
+export const spanRows = (changes: readonly HazardChange[], spec: SpanTable) => ({
+  table: spec.table,
+  columns: typedColumns(spec),
+  rows: flat(spansOf(changes, spec).begun),
+})
+
 /** Ends and begins rows, set-based. The table's name is one of two constants, never input. */
 export async function projectSpans(
   tx: Tx,
@@ -98,8 +121,7 @@ export async function projectSpans(
   spec: SpanTable,
 ): Promise<void> {
   const { ended, begun } = spansOf(changes, spec)
-  const when = spec.timed ? ', from_at timestamptz, to_at timestamptz' : ''
-  const typed = `${spec.columns}, from_seq bigint, to_seq bigint${when}`
+  const typed = typedColumns(spec)
   const sent: Promise<unknown>[] = []
   if (ended.length > 0) {
     const { from, values } = columnar(flat(ended), typed)
