@@ -10,7 +10,7 @@ import { enrol } from '../ledger/found.ts'
 import { loadReference } from '../ledger/load.ts'
 import { rebuild } from '../ledger/rebuild.ts'
 import { createAccount, hashPassword } from '../platform/server/auth.ts'
-import { type Copied, copyRows } from '../platform/server/copy.ts'
+import { copyRows, copyText } from '../platform/server/copy.ts'
 import { openPool, withOwner } from '../platform/server/db.ts'
 import { roleOf } from '../platform/server/migrate.ts'
 import { communities, leads, lifeOf, type Move } from './lives.ts'
@@ -92,7 +92,7 @@ async function openGroup(owner: pg.Client): Promise<Group> {
 
 const hex = (bytes: Buffer | string | null): string | null => (bytes === null ? null : `\\x${bytes.toString('hex')}`)
 
-type Row = Copied['rows'][number]
+type Row = Parameters<typeof copyText>[0][number]
 
 interface Loaded {
   entries: Row[]
@@ -132,11 +132,11 @@ function decide(group: Group, actor: string, command: Command, { entries, texts,
 
 const copyAll = (client: pg.Client, { entries, texts, commands }: Loaded): Promise<void> =>
   copyRows(client, [
-    { into: 'ledger.entry', rows: entries },
-    { into: 'ledger.entry_text', rows: texts },
+    { into: 'ledger.entry', text: copyText(entries) },
+    { into: 'ledger.entry_text', text: copyText(texts) },
     {
       into: 'ledger.command (book_id, id, actor, body_hash, stream, seq, version, recorded_at)',
-      rows: commands,
+      text: copyText(commands),
     },
   ])
 

@@ -1,5 +1,5 @@
 import type { Copied } from '../platform/server/copy.ts'
-import { copied } from './columns.ts'
+import { copied, type Row } from './columns.ts'
 import { personColumns, personRows, streamColumns, streamRows } from './project.ts'
 import {
   counterColumns,
@@ -45,7 +45,7 @@ export const coreTables = [
 export function lifeRows(book: string) {
   const cells = countCells([])
   const highest = countNumbers([])
-  const into = (table: (typeof coreTables)[number], columns: string, rows: readonly Record<string, unknown>[]) =>
+  const into = (table: (typeof coreTables)[number], columns: string, rows: readonly Row[]) =>
     copied(table, columns, book, rows)
   const spans = (hazards: readonly HazardChange[], spec: typeof standingRow) => {
     const { table, columns, rows } = spanRows(hazards, spec)

@@ -12,8 +12,7 @@ const asText = { getTypeParser: () => (text: string) => text }
 type Texts = [string, string, string, Kind, string, string, string | null, string, string, string, ...string[]]
 
 /** `2026-03-02 01:00:00.12` as an ISO instant. */
-const instant = (text: string): string =>
-  `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20).padEnd(3, '0')}Z`
+const instant = (text: string): string => `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20).padEnd(3, '0')}Z`
 
 function entryOf(book: string, row: Texts): Entry {
   const [seq, stream, version, kind, step, data, textHash, actor, commandId, ordinal, takenAt, recordedAt, text] = row

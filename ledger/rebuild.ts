@@ -11,7 +11,7 @@ import { readLives } from './read-lives.ts'
 import { differences, finishSchema, freshSchema, swapSchema } from './rebuild-schema.ts'
 
 /** Entries that one chunk holds: few enough that what is read and written waits in the sockets meanwhile. */
-const CHUNK = Number(process.env.CHUNK ?? 1000)
+const CHUNK = Number(process.env.CHUNK ?? 250)
 
 /**
  * What the sorts, comparisons and new indexes of a rebuild may take, on each of its two connections; these are the

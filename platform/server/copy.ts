@@ -1,6 +1,7 @@
 import type pg from 'pg'
 
 interface Wire {
+  stream: { cork(): void; uncork(): void }
   query(text: string): void
   sendCopyFromChunk(chunk: Buffer): void
   endCopyFrom(): void
@@ -8,10 +9,10 @@ interface Wire {
 
 export type CopyValue = string | number | boolean | null
 
-/** Rows for `table (columns)`, or for a whole table. */
+/** Rows in COPY's text form, for `table (columns)` or for a whole table. */
 export interface Copied {
   into: string
-  rows: readonly (readonly CopyValue[])[]
+  text: string
 }
 
 /**
@@ -28,11 +29,13 @@ class CopyIn {
   }
 
   submit(wire: Wire): void {
+    wire.stream.cork()
     wire.query(this.parts.map(({ into }) => `copy ${into} from stdin`).join(';'))
-    for (const { rows } of this.parts) {
-      wire.sendCopyFromChunk(Buffer.from(rows.map(line).join('')))
+    for (const { text } of this.parts) {
+      wire.sendCopyFromChunk(Buffer.from(text))
       wire.endCopyFrom()
     }
+    wire.stream.uncork()
   }
 
   handleCopyInResponse(): void {}
@@ -57,14 +60,19 @@ function field(value: CopyValue): string {
   return /[\\\n\r\t]/.test(value) ? value.replace(/[\\\n\r\t]/g, (c) => special[c] as string) : value
 }
 
-const line = (row: readonly CopyValue[]): string => `${row.map(field).join('\t')}\n`
+/** Rows in COPY's text form. */
+export function copyText(rows: readonly (readonly CopyValue[])[]): string {
+  let text = ''
+  for (const row of rows) text += `${row.map(field).join('\t')}\n`
+  return text
+}
 
 /**
  * Copies rows into one or more tables: all of them or none. The client must not be pipelined: pg refuses it there.
  * Throws what the server said of the first row that it would not have.
  */
 export function copyRows(client: pg.Client, parts: readonly Copied[]): Promise<void> {
-  const full = parts.filter(({ rows }) => rows.length > 0)
+  const full = parts.filter(({ text }) => text !== '')
   if (full.length === 0) return Promise.resolve()
   return new Promise((resolve, reject) => {
     client.query(new CopyIn(full, (error) => (error ? reject(error) : resolve())) as never)
