@@ -99,7 +99,7 @@ async function syncOnce(person: string): Promise<void> {
 }
 
 /** Brings the copy up to date; without signal, or where the browser keeps nothing, it stays as it is. */
-export async function refreshCopy(): Promise<void> {
+async function refreshCopy(): Promise<void> {
   const person = session.me?.person
   if (!person || !keeps() || keptCopy.busy) return
   keptCopy.busy = true
