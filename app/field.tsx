@@ -3,6 +3,7 @@ import { createRouter, createWebHistory, RouterView } from 'vue-router'
 import { reports } from '../domain/hazard/rights.ts'
 import { FieldTodoScreen } from '../features/cases/web/FieldTodoScreen.tsx'
 import { Refused } from '../platform/web/api.ts'
+import { closeCopy, openCopy } from '../platform/web/case-sync.ts'
 import { catchLink, linkSecret } from '../platform/web/link-secret.ts'
 import { PhoneSignIn } from '../platform/web/phone/PhoneSignIn.tsx'
 import { closePost, openPost } from '../platform/web/post.ts'
@@ -84,6 +85,7 @@ const Field = defineComponent({
         if (isBarred(router.currentRoute.value.path)) await router.replace('/')
         entered.value = person
         setTimeout(fetchScreens, 500)
+        openCopy()
       } catch (error) {
         said.value = error instanceof Refused ? error.message : '没有打开，请再试一次。'
       }
@@ -93,7 +95,10 @@ const Field = defineComponent({
       (person) => {
         said.value = ''
         if (person) openPost()
-        else closePost()
+        else {
+          closePost()
+          closeCopy()
+        }
         void enter()
       },
     )

@@ -24,6 +24,8 @@ export const getChanges = contract({
     limit: z.optional(z.coerce.number().check(z.int(), z.gte(1))),
     /** Echo of the last answer's `scope`; an answer for another scope is a reset. */
     scope: z.optional(z.coerce.number().check(z.int(), z.gte(0))),
+    /** Only what is open: what is closed or void counts as left. */
+    open: z.optional(z.literal('1')),
   }),
   response: z.object({
     book: z.string(),
