@@ -11,6 +11,7 @@ import {
   signIn,
 } from './browser.ts'
 import { deskStates } from './desk-states.ts'
+import { keepingStates } from './keeping-states.ts'
 import { partsInSources, routesOf, standingOn } from './looked-at.ts'
 import { phoneStates } from './phone-states.ts'
 import type { State } from './screen-states.ts'
@@ -91,8 +92,8 @@ describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways',
   })
   afterAll(() => browser?.close())
 
-  test.each(deskStates)('at the desk of “$who”: $name', (state) => visit('desk', state))
-  test.each(phoneStates)('on the phone of “$who”: $name', (state) => visit('phone', state))
+  test.each([...deskStates, ...keepingStates])('at the desk of $who: $name', (state) => visit('desk', state))
+  test.each(phoneStates)('on the phone of $who: $name', (state) => visit('phone', state))
 
   test.each(['desk', 'phone'] as const)('every address of the %s was looked at', async (kind) => {
     const { page } = await seatOf(kind, kind === 'desk' ? 'office' : 'grid')

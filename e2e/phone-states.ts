@@ -68,12 +68,14 @@ const signedOut: State[] = [
     who: 'admin',
     name: '打不开',
     at: '/m/',
-    open: (page) =>
-      withoutAnswer(page, '**/api/catalogue', async () => {
+    open: async (page) => {
+      await page.getByRole('heading', { name: '待办' }).waitFor()
+      await withoutAnswer(page, '**/api/catalogue', async () => {
         await page.evaluate('localStorage.clear()')
         await page.reload()
         await says(page, '暂时打不开')
-      }),
+      })
+    },
   },
   {
     who: '本人手机',
