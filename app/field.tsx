@@ -111,8 +111,9 @@ const Field = defineComponent({
     return () => {
       if (said.value)
         return (
-          <main class="opening" role="alert">
-            <p>{said.value}</p>
+          <main class="opening">
+            <h1>暂时打不开</h1>
+            <p role="alert">{said.value}</p>
             <button type="button" class="button" onClick={enter}>
               再试一次
             </button>
