@@ -7,6 +7,7 @@ import { post, unsettled } from '../../../platform/web/post.ts'
 import { session, signOut } from '../../../platform/web/session.ts'
 import { deputyLines } from './deputy-words.ts'
 import { MyDevices } from './MyDevices.tsx'
+import { OfflineHelp } from './OfflineHelp.tsx'
 import './me.css'
 
 /** 我的: who I am here and which duties I hold; signing out says first what has not arrived. */
@@ -59,6 +60,7 @@ export const FieldMeScreen = defineComponent({
           ))}
           <p class="hint">{session.me?.books.map(({ name }) => name).join('、')}</p>
         </section>
+        <OfflineHelp />
         <MyDevices />
         {asking.value ? warning() : null}
         <p class="said" role="alert">
