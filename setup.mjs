@@ -58,6 +58,7 @@ const sources = [
   'vite.config.ts',
   'package-lock.json',
   ...['tsconfig.json', 'tsconfig.base.json', 'tsconfig.shared.json', 'tsconfig.server.json', 'tsconfig.web.json'],
+  'tsconfig.worker.json',
 ]
 const stamp = 'dist/.built'
 if (Math.max(...sources.map(newest)) > newest(stamp)) {

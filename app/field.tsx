@@ -5,10 +5,12 @@ import { FieldTodoScreen } from '../features/cases/web/FieldTodoScreen.tsx'
 import { Refused } from '../platform/web/api.ts'
 import { closeCopy, openCopy } from '../platform/web/case-sync.ts'
 import { catchLink, linkSecret } from '../platform/web/link-secret.ts'
+import { NewVersion } from '../platform/web/phone/NewVersion.tsx'
 import { PhoneSignIn } from '../platform/web/phone/PhoneSignIn.tsx'
+import { keepPhone, worker } from '../platform/web/phone/worker.ts'
 import { closePost, openPost } from '../platform/web/post.ts'
 import { loadReference } from '../platform/web/reference.ts'
-import { recallKept, recallMe, session } from '../platform/web/session.ts'
+import { recallAtStart, session } from '../platform/web/session.ts'
 import { TabBar } from './field-tabs.tsx'
 import '../platform/web/theme.css'
 import './field.css'
@@ -103,10 +105,9 @@ const Field = defineComponent({
       },
     )
     onMounted(async () => {
-      await recallMe().catch((error) => {
-        if (error instanceof Refused && error.status !== 401) recallKept()
-      })
+      await recallAtStart()
       asked.value = true
+      setTimeout(keepPhone, 500)
     })
     return () => {
       if (said.value)
@@ -122,8 +123,9 @@ const Field = defineComponent({
       if (linkSecret.value || (asked.value && !session.me)) return <PhoneSignIn />
       if (!session.me || entered.value !== session.me.person) return <main class="opening">正在打开…</main>
       return (
-        <div class="field">
+        <div class={['field', { 'field-news': worker.newer }]}>
           <RouterView key={session.me.person} v-slots={{ default: shown }} />
+          <NewVersion />
           <TabBar />
         </div>
       )

@@ -5,6 +5,9 @@ import { allItems } from '../../domain/catalogue/catalogue.ts'
 import { unitsAt } from '../../domain/units/in-force.ts'
 import type { Unit } from '../../domain/units/units.ts'
 import { request } from './api.ts'
+import { keepMine, keptMine } from './kept-mine.ts'
+import { session } from './session.ts'
+import { soon } from './soon.ts'
 
 /** A unit with the sounds by which it is found, and its first name and parent where they are others now. */
 export interface KnownUnit extends Unit {
@@ -34,12 +37,17 @@ interface Copy {
   catalogue: KnownCatalogue | null
 }
 
-const KEPT = 'anlan-reference'
+const KEPT = 'reference'
 
 /** Units and the catalogue in force: asked once after sign-in, kept on the device so that both work without network. */
 export const reference = shallowReactive<Copy>({ units: new Map(), catalogue: null })
 
-function adopt(units: KnownUnit[], catalogue: KnownCatalogue): void {
+interface Answer {
+  units: KnownUnit[]
+  catalogue: KnownCatalogue
+}
+
+function adopt({ units, catalogue }: Answer): void {
   const first = new Map(units.map((unit) => [unit.code, { ...unit, ...unit.first }]))
   reference.units = unitsAt(first, new Date().toISOString())
   reference.catalogue = catalogue
@@ -49,28 +57,38 @@ function adopt(units: KnownUnit[], catalogue: KnownCatalogue): void {
 const FRESH = 600_000
 let loadedAt = 0
 
-if (typeof document !== 'undefined')
-  document.addEventListener('visibilitychange', () => {
-    const stale = loadedAt > 0 && Date.now() - loadedAt > FRESH
-    if (stale && document.visibilityState === 'visible') void loadReference().catch(() => undefined)
-  })
+function freshen(): void {
+  const stale = reference.catalogue !== null && Date.now() - loadedAt > FRESH
+  if (stale && document.visibilityState === 'visible') void loadReference().catch(() => undefined)
+}
 
-/** Loads units and catalogue; without network the copy of last time serves. Throws `Refused` when there is none. */
+if (typeof document !== 'undefined') {
+  document.addEventListener('visibilitychange', freshen)
+  addEventListener('online', freshen)
+}
+
+async function askReference(person: string): Promise<void> {
+  const [{ units }, catalogue] = (await Promise.all([
+    request('GET', '/api/units'),
+    request('GET', '/api/catalogue'),
+  ])) as [{ units: KnownUnit[] }, KnownCatalogue]
+  if (session.me?.person !== person) return
+  adopt({ units, catalogue })
+  loadedAt = Date.now()
+  keepMine(KEPT, person, { units, catalogue } satisfies Answer)
+}
+
+/**
+ * Loads units and catalogue. Without network, or where the answer is slow, the person's copy of last time serves until
+ * the answer is there. Throws `Refused` when there is none.
+ */
 export async function loadReference(): Promise<void> {
-  try {
-    const [{ units }, catalogue] = (await Promise.all([
-      request('GET', '/api/units'),
-      request('GET', '/api/catalogue'),
-    ])) as [{ units: KnownUnit[] }, KnownCatalogue]
-    adopt(units, catalogue)
-    loadedAt = Date.now()
-    localStorage.setItem(KEPT, JSON.stringify({ units, catalogue }))
-  } catch (error) {
-    const kept = localStorage.getItem(KEPT)
-    if (kept === null) throw error
-    const { units, catalogue } = JSON.parse(kept)
-    adopt(units, catalogue)
-  }
+  const person = session.me?.person ?? ''
+  const kept = keptMine<Answer>(KEPT, person)
+  const asked = askReference(person)
+  if (!kept) return asked
+  if (loadedAt > 0) return asked.catch(() => undefined)
+  await soon(asked).catch(() => adopt(kept))
 }
 
 /** The tree as it stood just before an instant; that of now without one. */

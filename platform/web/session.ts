@@ -1,5 +1,7 @@
 import { reactive, readonly } from 'vue'
 import { Refused, request, whenSignedOut } from './api.ts'
+import { dropMine } from './kept-mine.ts'
+import { soon } from './soon.ts'
 
 /** Who is signed in on this screen, as `GET /api/session` says. */
 export interface Me {
@@ -22,8 +24,12 @@ const KEPT = 'anlan-me'
 
 function adopt(me: Me | null): void {
   state.me = me
-  if (me) localStorage.setItem(KEPT, JSON.stringify(me))
-  else localStorage.removeItem(KEPT)
+  if (me) {
+    localStorage.setItem(KEPT, JSON.stringify(me))
+    return
+  }
+  localStorage.removeItem(KEPT)
+  dropMine()
 }
 
 whenSignedOut(() => adopt(null))
@@ -35,10 +41,18 @@ export async function recallMe(): Promise<Me> {
   return me
 }
 
-/** Who was signed in on this device last and did not sign out; for a start without network. */
-export function recallKept(): void {
+/**
+ * Who is signed in, at the start of a page: as the server says, or where it is slow or out of reach, who was signed in on
+ * this device last and did not sign out. The server's word counts whenever it comes.
+ */
+export async function recallAtStart(): Promise<void> {
   const kept = localStorage.getItem(KEPT)
-  if (kept !== null) state.me = JSON.parse(kept) as Me
+  const asked = recallMe()
+  try {
+    await (kept === null ? asked : soon(asked))
+  } catch (error) {
+    if (kept !== null && !(error instanceof Refused && error.status === 401)) state.me = JSON.parse(kept) as Me
+  }
 }
 
 export async function signIn(username: string, password: string): Promise<void> {

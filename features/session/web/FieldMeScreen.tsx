@@ -10,6 +10,7 @@ import { session, signOut } from '../../../platform/web/session.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 import { deputyLines } from './deputy-words.ts'
 import { MyDevices } from './MyDevices.tsx'
+import { OfflineHelp } from './OfflineHelp.tsx'
 import './me.css'
 
 /** 我的: who I am here and which duties I hold; signing out says first what has not arrived. */
@@ -74,6 +75,7 @@ export const FieldMeScreen = defineComponent({
           <h2>没有信号时能看什么</h2>
           <p>{sayCopy()}</p>
         </section>
+        <OfflineHelp />
         <MyDevices />
         {asking.value ? warning() : null}
         <p class="said" role="alert">
