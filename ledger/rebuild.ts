@@ -11,7 +11,9 @@ import { readLives } from './read-lives.ts'
 import { differences, finishSchema, freshSchema, swapSchema } from './rebuild-schema.ts'
 
 /** Entries that one chunk holds: few enough that what is read and written waits in the sockets meanwhile. */
-const CHUNK = Number(process.env.CHUNK ?? 250)
+const CHUNK = 250
+/** Of what was written meanwhile, which is projected by statements. */
+const REST = 4000
 
 /**
  * What the sorts, comparisons and new indexes of a rebuild may take, on each of its two connections; these are the
@@ -45,11 +47,12 @@ interface Hands {
  * Replays the book up to `upto` stream by stream: a life is folded in one go, so its rows are written once, as they
  * are in the end, and no more than a few chunks are in memory.
  */
-async function replayLives({ client, second }: Hands, book: string, upto: number, rooms: readonly Project[]) {
+async function replayLives({ client, second }: Hands, book: string, upto: number, options: RebuildOptions) {
+  const { rooms = [], chunk = CHUNK } = options
   const rows = lifeRows(book)
   let count = 0
   let written: Promise<void> = Promise.resolve()
-  for await (const entries of readLives(client, book, upto, CHUNK)) {
+  for await (const entries of readLives(client, book, upto, chunk)) {
     const changes = foldOn(new Map(), entries)
     const next = rows.of(changes)
     await written
@@ -67,7 +70,7 @@ async function replayLives({ client, second }: Hands, book: string, upto: number
 async function replayRest(client: Client, book: string, after: number, rooms: readonly Project[]): Promise<number> {
   let count = 0
   for (let from = after; ; ) {
-    const entries = await readBook(client, book, from, 4000)
+    const entries = await readBook(client, book, from, REST)
     const last = entries.at(-1)
     if (!last) return count
     const { rows } = await client.query(
@@ -93,6 +96,8 @@ interface RebuildOptions {
   rooms?: readonly Project[]
   /** False where there is nothing yet to compare with: a book that was loaded in bulk. */
   compare?: boolean
+  /** Entries that one chunk holds, about. */
+  chunk?: number
 }
 
 async function rebuildWith({ client, second }: Hands, appRole: string, options: RebuildOptions): Promise<Rebuilt> {
@@ -100,7 +105,7 @@ async function rebuildWith({ client, second }: Hands, appRole: string, options: 
   const fresh = await freshSchema(client, coreTables)
   const books = (await client.query('select id, seq from ledger.book order by id')).rows
   let entries = 0
-  for (const { id, seq } of books) entries += await replayLives({ client, second }, id, Number(seq), rooms)
+  for (const { id, seq } of books) entries += await replayLives({ client, second }, id, Number(seq), options)
   await finishSchema([client, second], fresh)
   await second.query('begin')
   try {
