@@ -62,7 +62,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-const flags = [
+export const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -74,7 +74,7 @@ const flags = [
 
 /** Chromium named by CHROMIUM, else the system's. */
 export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: browserFlags })
 
 /** Stories are skipped, and say so, where there is no browser. */
 export const hasBrowser = (): boolean => existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium')
@@ -153,8 +153,8 @@ export async function tabTo(page: Page, name: string, key: 'Tab' | 'Shift+Tab' =
   throw new Error(`Tab does not lead to ${name}`)
 }
 
-/** Signs a demo user in at `/m/` or `/` and waits until the first screen stands. */
-export async function signIn(page: Page, username: string, at: '/m/' | '/' = '/m/'): Promise<void> {
+/** Signs a demo user in at `/m/`, `/` or another address and waits until the first screen stands. */
+export async function signIn(page: Page, username: string, at = '/m/'): Promise<void> {
   await page.goto(at)
   await page.getByLabel('用户名').fill(username)
   await page.getByLabel('密码').fill(DEMO_PASSWORD)

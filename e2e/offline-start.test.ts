@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { browserFlags, hasBrowser, openBrowser, openPhone, signIn } from './browser.ts'
+import { type Front, openFront } from './front.ts'
+import { delivered, report, tab } from './phone-ways.ts'
+
+/** Makes the places of this run its own where the demo has been used before. */
+const run = Date.now().toString(36)
+let browser: Browser
+const ends: (() => Promise<void> | void)[] = []
+
+/** Waits until the device holds the page, as 我的 says. */
+async function keptOnDevice(page: Page): Promise<void> {
+  await tab(page, '我的')
+  await page.getByText('没有信号也能打开这个页面').waitFor()
+}
+
+const found = async (page: Page, q: string): Promise<number> =>
+  (await (await page.request.get(`/api/hazards?q=${encodeURIComponent(q)}`)).json()).items.length
+
+beforeAll(async () => {
+  if (hasBrowser()) browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  for (const end of ends.reverse()) await end()
+})
+
+describe.skipIf(!hasBrowser())('without network', () => {
+  it('the phone starts anew, knows who I am and what there is, and keeps a report with its photo until it arrives', async () => {
+    const seat = await openPhone(browser)
+    await signIn(seat.page, 'grid')
+    await keptOnDevice(seat.page)
+    await seat.context.setOffline(true)
+    await seat.page.close()
+    const page = await seat.context.newPage()
+    const complaints: string[] = []
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    await page.goto('/m/')
+    await page.getByText(/连不上网络/).waitFor()
+    await tab(page, '我的')
+    await page.getByText('网格员', { exact: false }).first().waitFor()
+    const place = `冷启动的地下室${run}`
+    await report(page, place)
+    await page.getByText('待发送').waitFor()
+    await page.goto('/m/outbox')
+    await page.getByText(place).waitFor()
+    await seat.context.setOffline(false)
+    await delivered(page)
+    expect(await found(page, place)).toBe(1)
+    expect(complaints).toEqual([])
+    await seat.context.close()
+  })
+
+  it('nothing of a person is left for a start after he has signed out', async () => {
+    const { page, context } = await openPhone(browser)
+    await signIn(page, 'grid')
+    await keptOnDevice(page)
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await page.getByLabel('用户名').waitFor()
+    expect(await page.evaluate<string[]>('Object.keys(localStorage).filter((key) => /me$|mine:/.test(key))')).toEqual(
+      [],
+    )
+    await context.setOffline(true)
+    await page.goto('/m/report')
+    await page.getByLabel('用户名').waitFor()
+    await context.close()
+  })
+})
+
+/** A browser of one's own with its profile on disk, so that its process can be killed. */
+async function openOwn(profile: string): Promise<{ page: Page; child: ChildProcess; kill: () => Promise<void> }> {
+  const child = spawn(
+    process.env.CHROMIUM ?? '/usr/bin/chromium',
+    [...browserFlags, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
+    { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
+  )
+  const address = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk
+      const at = /ws:\/\/\S+/.exec(said)?.[0]
+      if (at) resolve(at)
+    })
+    child.on('exit', (code) => reject(new Error(`browser ended with ${code}: ${said}`)))
+  })
+  const context = (await chromium.connectOverCDP(address)).contexts()[0]
+  if (!context) throw new Error('no context')
+  context.setDefaultTimeout(20_000)
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.on('exit', resolve))
+    process.kill(-(child.pid ?? 0), 'SIGKILL')
+    await gone
+  }
+  return { page: await context.newPage(), child, kill }
+}
+
+/** Has the browser written this word of its local storage to disk? It does so seconds after the page has. */
+const onDisk = (profile: string, word: string): boolean => {
+  const folder = path.join(profile, 'Default/Local Storage/leveldb')
+  return readdirSync(folder).some((file) => readFileSync(path.join(folder, file)).includes(word))
+}
+
+describe.skipIf(!hasBrowser())('a browser that is killed', () => {
+  let front: Front
+  it('starts again without a server, with the report that was stored, and sends it when there is one', async () => {
+    const profile = mkdtempSync(path.join(tmpdir(), 'anlan-phone-'))
+    ends.push(() => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }))
+    front = await openFront(inject('storyUrl'))
+    ends.push(() => front.close())
+    const port = Number(new URL(front.url).port)
+    const place = `被杀掉的车棚${run}`
+
+    const first = await openOwn(profile)
+    ends.push(first.kill)
+    await first.page.setViewportSize({ width: 390, height: 844 })
+    await signIn(first.page, 'grid', `${front.url}/m/`)
+    await keptOnDevice(first.page)
+    await expect.poll(() => onDisk(profile, 'anlan-mine:reference'), { timeout: 60_000 }).toBe(true)
+    await front.close()
+    await report(first.page, place)
+    await first.page.getByText('待发送').waitFor()
+    await first.kill()
+
+    const second = await openOwn(profile)
+    ends.push(second.kill)
+    await second.page.setViewportSize({ width: 390, height: 844 })
+    await second.page.goto(`${front.url}/m/outbox`)
+    await second.page.getByText(place).waitFor()
+    await second.page.getByText('待发送').waitFor()
+    front = await openFront(inject('storyUrl'), port)
+    // The sign-in may have died with the browser, which writes cookies late; the report has not.
+    await second.page.reload()
+    const name = second.page.getByLabel('用户名')
+    await name
+      .or(second.page.getByRole('heading', { name: '发件箱' }))
+      .first()
+      .waitFor()
+    if (await name.isVisible()) await signIn(second.page, 'grid', `${front.url}/m/outbox`)
+    await delivered(second.page)
+    await second.kill()
+  })
+})
