@@ -14,7 +14,7 @@ export interface Sending extends Photo {
 }
 
 /** Bytes of one request: what a line that breaks costs at most. */
-export const CHUNK = 256 * 1024
+const CHUNK = 256 * 1024
 /** A request that has not been answered for this many ms counts as no network. */
 const PATIENCE = 60_000
 /** How often one try may find that the server stands elsewhere than it thought. */
