@@ -18,7 +18,7 @@ export interface World extends Net {
 export type Line = 'idle' | 'sending' | 'offline' | 'signed-out'
 
 /** Each photo's own light. */
-export interface Light {
+interface Light {
   state: KeptPhoto['state']
   /** Of one on its way: how much of it the server has, 0 to 100. */
   percent?: number
