@@ -277,11 +277,10 @@ const unborn: HazardState = {
   legs: [],
 }
 
-/** The state after one more entry. Pure; reads nothing but its arguments, never an entry's text. */
+/** The state after one more entry: a copy, written to. Pure; reads nothing but its arguments, never an entry's text. */
 export function evolve(before: HazardState | null, raw: Entry): HazardState {
   const entry = lift(raw)
   const data = entry.data as unknown as HazardEntryData
-  // One copy that is then written to: a rebuild folds a million of these.
   const state: HazardState = { ...(before ?? unborn), ...data.set }
   state.id = entry.stream
   state.version = entry.version
