@@ -45,7 +45,7 @@ export const DeskApp = defineComponent({
       },
     )
     const failed = () => (
-      <main class="page">
+      <main class="desk page">
         <h1>暂时打不开</h1>
         <p role="alert">{said.value}</p>
         <button type="button" onClick={open}>

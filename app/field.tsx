@@ -3,6 +3,7 @@ import { createRouter, createWebHistory, RouterView } from 'vue-router'
 import { reports } from '../domain/hazard/rights.ts'
 import { FieldTodoScreen } from '../features/cases/web/FieldTodoScreen.tsx'
 import { Refused } from '../platform/web/api.ts'
+import { closeCopy, openCopy } from '../platform/web/case-sync.ts'
 import { catchLink, linkSecret } from '../platform/web/link-secret.ts'
 import { NewVersion } from '../platform/web/phone/NewVersion.tsx'
 import { PhoneSignIn } from '../platform/web/phone/PhoneSignIn.tsx'
@@ -86,6 +87,7 @@ const Field = defineComponent({
         if (isBarred(router.currentRoute.value.path)) await router.replace('/')
         entered.value = person
         setTimeout(fetchScreens, 500)
+        openCopy()
       } catch (error) {
         said.value = error instanceof Refused ? error.message : '没有打开，请再试一次。'
       }
@@ -95,7 +97,10 @@ const Field = defineComponent({
       (person) => {
         said.value = ''
         if (person) openPost()
-        else closePost()
+        else {
+          closePost()
+          closeCopy()
+        }
         void enter()
       },
     )
@@ -107,8 +112,9 @@ const Field = defineComponent({
     return () => {
       if (said.value)
         return (
-          <main class="opening" role="alert">
-            <p>{said.value}</p>
+          <main class="opening">
+            <h1>暂时打不开</h1>
+            <p role="alert">{said.value}</p>
             <button type="button" class="button" onClick={enter}>
               再试一次
             </button>

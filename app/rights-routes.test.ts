@@ -55,6 +55,7 @@ const routes: Record<string, Row> = {
   'POST /api/tokens': { nobody: 401, member: 200, body: {} },
   'POST /api/commands': { nobody: 401, member: 200, body: { commands: [] } },
   'GET /api/changes': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/receipts': { nobody: 401, member: 200, foreign: 404, path: `/api/receipts?ids=${someView}` },
   'GET /api/hazards': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/hazards/available': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/hazards/:id': { nobody: 401, member: 404, foreign: 404, path: '/api/hazards/none' },

@@ -40,8 +40,8 @@ export async function measure({ port, app, database, asks }: Work, ms: number): 
   }
 }
 
-/** Rounds that are left out: a server that has run for six seconds is still being compiled, and ours is the larger. */
-const WARM = 3
+/** Rounds that are left out: a server that has run for ten seconds is still being compiled, and ours is the larger. */
+const WARM = 6
 
 /**
  * Runs the works in turn, round by round, so that all meet the same noise; gives each one's medians. The first rounds

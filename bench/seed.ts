@@ -10,9 +10,9 @@ import { enrol } from '../ledger/found.ts'
 import { loadReference } from '../ledger/load.ts'
 import { rebuild } from '../ledger/rebuild.ts'
 import { createAccount, hashPassword } from '../platform/server/auth.ts'
+import { copyRows, copyText } from '../platform/server/copy.ts'
 import { openPool, withOwner } from '../platform/server/db.ts'
 import { roleOf } from '../platform/server/migrate.ts'
-import { copyRows, type Row } from './copy.ts'
 import { communities, leads, lifeOf, type Move } from './lives.ts'
 
 export const BOOK = 'hy'
@@ -92,6 +92,8 @@ async function openGroup(owner: pg.Client): Promise<Group> {
 
 const hex = (bytes: Buffer | string | null): string | null => (bytes === null ? null : `\\x${bytes.toString('hex')}`)
 
+type Row = Parameters<typeof copyText>[0][number]
+
 interface Loaded {
   entries: Row[]
   texts: Row[]
@@ -128,11 +130,15 @@ function decide(group: Group, actor: string, command: Command, { entries, texts,
   }
 }
 
-async function copyAll(client: pg.Client, { entries, texts, commands }: Loaded): Promise<void> {
-  await copyRows(client, 'ledger.entry', entries)
-  await copyRows(client, 'ledger.entry_text', texts)
-  await copyRows(client, 'ledger.command (book_id, id, actor, body_hash, stream, seq, version, recorded_at)', commands)
-}
+const copyAll = (client: pg.Client, { entries, texts, commands }: Loaded): Promise<void> =>
+  copyRows(client, [
+    { into: 'ledger.entry', text: copyText(entries) },
+    { into: 'ledger.entry_text', text: copyText(texts) },
+    {
+      into: 'ledger.command (book_id, id, actor, body_hash, stream, seq, version, recorded_at)',
+      text: copyText(commands),
+    },
+  ])
 
 /** Lets the rulebook decide every move in memory, on a clock that runs to `end`, and copies what it wrote. */
 async function writeBook(client: pg.Client, lives: Move[][], people: Map<string, string>, end: number): Promise<Group> {

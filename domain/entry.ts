@@ -20,6 +20,14 @@ export const commandSchema = z.strictObject({
 })
 export type Command = z.infer<typeof commandSchema>
 
+/** What a command asks for, and what its hash is taken of in RFC 8785 form: the same on the device and in the book. */
+export const bodyOf = ({ stream, kind, step, data }: Pick<Command, 'stream' | 'step' | 'data'> & { kind: string }) => ({
+  stream,
+  kind,
+  step,
+  data,
+})
+
 const problemView = z.object({
   code: z.string(),
   message: z.string(),

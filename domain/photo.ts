@@ -8,3 +8,12 @@ export const filesPath = '/api/files'
 /** Address of a photo, or of its derivative at least `width` wide. */
 export const photoUrl = (sha256: string, width?: number): string =>
   `${filesPath}/${sha256}${width === undefined ? '' : `?w=${width}`}`
+
+/** Hashes that a command's data name: its photos, those after a fix on the spot, and those of the paper it was entered from. */
+export function photosNamed(data: Record<string, unknown>): string[] {
+  const { photos, fixed, paper } = data as { photos?: unknown; fixed?: unknown; paper?: unknown }
+  const inside = (part: unknown) => (part as { photos?: unknown } | null | undefined)?.photos
+  return [photos, inside(fixed), inside(paper)]
+    .flatMap((list) => (Array.isArray(list) ? list : []))
+    .filter((one) => typeof one === 'string')
+}

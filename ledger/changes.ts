@@ -10,13 +10,25 @@ export interface ChangedPage {
   more: boolean
 }
 
+interface Wanted {
+  limit: number
+  /** Only what is open: what has been closed or voided counts as left. */
+  open?: boolean
+}
+
 /** Streams that changed for the viewer after `after`: seen now, or seen then and no longer. */
-export async function changedAfter(tx: Tx, viewer: Viewer, after: number, limit: number): Promise<ChangedPage> {
+export async function changedAfter(
+  tx: Tx,
+  viewer: Viewer,
+  after: number,
+  { limit, open }: Wanted,
+): Promise<ChangedPage> {
   const head = await tx.query('select seq from book where id = $1', [viewer.book])
   const upto = Number(head.rows[0].seq)
   const seen = await tx.query(
     `select h.id as stream, h.seq from hazard h
-     where h.book_id = $1 and h.seq > $2 and h.audience && $3::text[] order by h.seq limit $4`,
+     where h.book_id = $1 and h.seq > $2 and h.audience && $3::text[] ${open ? `and ${isOpen}` : ''}
+     order by h.seq limit $4`,
     [viewer.book, after, viewer.scope, limit + 1],
   )
   const more = seen.rows.length > limit
@@ -29,7 +41,19 @@ export async function changedAfter(tx: Tx, viewer: Viewer, after: number, limit:
        and not h.audience && $3::text[]`,
     [viewer.book, after, viewer.scope, next],
   )
-  return { changed, left: gone.rows.map((row) => row.stream), next, more }
+  const ended = open && after > 0 ? await endedBetween(tx, viewer, after, next) : []
+  return { changed, left: [...gone.rows.map((row) => row.stream), ...ended], next, more }
+}
+
+const isOpen = "h.status not in ('closed', 'void')"
+
+async function endedBetween(tx: Tx, viewer: Viewer, after: number, upto: number): Promise<string[]> {
+  const { rows } = await tx.query(
+    `select h.id as stream from hazard h
+     where h.book_id = $1 and h.seq > $2 and h.seq <= $4 and h.audience && $3::text[] and not ${isOpen}`,
+    [viewer.book, after, viewer.scope, upto],
+  )
+  return rows.map((row) => row.stream)
 }
 
 /**

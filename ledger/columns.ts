@@ -1,5 +1,7 @@
+import { type Copied, type CopyValue, copyText } from '../platform/server/copy.ts'
+
 /** Names and types of columns, as `name type, name type`. */
-const namesOf = (columns: string): [string, string][] =>
+const typesOf = (columns: string): [string, string][] =>
   columns.split(',').map((column) => column.trim().split(' ') as [string, string])
 
 const quote = (text: string): string => `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`
@@ -10,18 +12,42 @@ function element(value: unknown): string {
   return quote(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
+/** Elements of an array in PostgreSQL's own spelling. */
+const spelled = (elements: readonly unknown[]): string => `{${elements.map(element).join(',')}}`
+
+/** A row by its columns' names, or as its values in the order of the columns. */
+export type Row = { readonly [name: string]: unknown } | readonly unknown[]
+
+const isList = (row: Row): row is readonly unknown[] => Array.isArray(row)
+
 /**
  * Rows as one array a column: a third of what PostgreSQL takes for the same rows as `jsonb_to_recordset`. Objects go
  * as JSON; a column that is an array itself cannot. @returns the `from` item `r`, and its parameters from `first` on
  */
 export function columnar(
-  rows: readonly Record<string, unknown>[],
+  rows: readonly Row[],
   columns: string,
   first = 2,
 ): { from: string; names: string; values: string[] } {
-  const typed = namesOf(columns)
+  const typed = typesOf(columns)
   const names = typed.map(([name]) => name).join(', ')
   const arrays = typed.map(([, type], i) => `$${i + first}::${type}[]`).join(', ')
-  const values = typed.map(([name]) => `{${rows.map((row) => element(row[name])).join(',')}}`)
+  const values = typed.map(([name], i) => spelled(rows.map((row) => (isList(row) ? row[i] : row[name]))))
   return { from: `unnest(${arrays}) as r(${names})`, names, values }
+}
+
+function copyable(value: unknown): CopyValue {
+  if (value === null || value === undefined) return null
+  if (typeof value !== 'object') return value as CopyValue
+  return Array.isArray(value) ? spelled(value) : JSON.stringify(value)
+}
+
+/** The same rows for COPY, the book before them. Lists go as arrays, other objects as JSON. */
+export function copied(table: string, columns: string, book: string, rows: readonly Row[]): Copied {
+  const names = typesOf(columns).map(([name]) => name)
+  const valuesOf = (row: Row) => (isList(row) ? row.map(copyable) : names.map((name) => copyable(row[name])))
+  return {
+    into: `${table} (book_id, ${names.join(', ')})`,
+    text: copyText(rows.map((row) => [book, ...valuesOf(row)])),
+  }
 }

@@ -206,7 +206,7 @@ describe('a community that splits in mid-campaign', () => {
     const tx = await book.pool.connect()
     try {
       for (const viewer of [officer, grid]) {
-        const page = await changedAfter(tx as never, viewer, feedFrom, 10_000)
+        const page = await changedAfter(tx as never, viewer, feedFrom, { limit: 10_000 })
         const mine = (row: Row) => row.audience.some((token) => viewer.scope.includes(token))
         const gained = after.filter((row) => row.community === 'c03' && isOpen(row)).map((row) => row.id)
         expect(page.changed.map((one) => one.stream)).toEqual(expect.arrayContaining(gained))
@@ -217,7 +217,7 @@ describe('a community that splits in mid-campaign', () => {
         expect(lost.length, `seed ${seed}`).toBeGreaterThan(20)
       }
       // Seen anew from nought: exactly the open cases of the part and what was finished before.
-      const whole = await changedAfter(tx as never, grid, 0, 10_000)
+      const whole = await changedAfter(tx as never, grid, 0, { limit: 10_000 })
       const seen = after.filter((row) => row.audience.some((token) => grid.scope.includes(token)))
       expect(whole.changed.map((one) => one.stream).sort()).toEqual(seen.map((row) => row.id).sort())
       expect(

@@ -1,7 +1,7 @@
 import { type HazardEntryData, openLeg } from '../domain/hazard/state.ts'
 import type { Tx } from '../platform/server/db.ts'
 import { namedPhotos } from './present.ts'
-import type { HazardChange } from './projected.ts'
+import { type HazardChange, lastOf } from './projected.ts'
 
 function hazardRow({ entry, after }: HazardChange) {
   const leg = openLeg(after)
@@ -29,44 +29,72 @@ function hazardRow({ entry, after }: HazardChange) {
   }
 }
 
-const columns = `id uuid, number text, seq bigint, version int, status text, level text, community text, site text,
+const stateColumns = `id uuid, number text, seq bigint, version int, status text, level text, community text, site text,
   item text, source text, severity text, suspected_major boolean, unit text, holder text, mode text, due date, photo text,
   reported_at timestamptz, updated_at timestamptz, audience text[]`
-const names = columns.split(',').map((column) => column.trim().split(' ')[0])
-const assigned = names.slice(1).map((name) => `${name} = excluded.${name}`)
+export const hazardColumns = `${stateColumns}, place text, description text`
 
-/** The list row of each hazard; its words come with the first entry's text and change by 更正 only. */
-export async function projectHazards(tx: Tx, book: string, changes: readonly HazardChange[]): Promise<void> {
-  const last = new Map(changes.map((change) => [change.entry.stream, change]))
-  const first = new Map(
-    changes.filter((change) => change.entry.version === 1).map((change) => [change.entry.stream, change.entry.text]),
-  )
-  const rows = [...last.values()].map((change) => {
-    const text = first.get(change.entry.stream)
-    return { ...hazardRow(change), place: text?.place ?? null, description: text?.description ?? null }
+const names = (columns: string): string[] => columns.split(',').map((column) => column.trim().split(' ')[0] as string)
+const assigned = names(stateColumns)
+  .slice(1)
+  .map((name) => `${name} = excluded.${name}`)
+
+/** The words that a list shows and a search finds; null where they were never said, or erased. */
+export interface CaseWords {
+  place: string | null
+  description: string | null
+}
+const wordNames = ['place', 'description'] as const
+
+/** What a group says of cases' words: all of its new cases', and what it corrects of others. */
+export interface SaidWords {
+  fresh: Map<string, CaseWords>
+  corrected: Map<string, Partial<CaseWords>>
+}
+
+/** A new case's words are its text's; a 更正 names those that it replaces, by nothing where its text was erased. */
+export function wordsOf(changes: readonly HazardChange[]): SaidWords {
+  const fresh = new Map<string, CaseWords>()
+  const corrected = new Map<string, Partial<CaseWords>>()
+  for (const { entry } of changes) {
+    const { words } = entry.data as unknown as HazardEntryData
+    const said = entry.version === 1 ? wordNames : wordNames.filter((word) => words?.includes(word))
+    if (said.length === 0) continue
+    const now = Object.fromEntries(said.map((word) => [word, entry.text?.[word] ?? null]))
+    const known = fresh.get(entry.stream)
+    if (known || entry.version === 1) fresh.set(entry.stream, { ...known, ...now } as unknown as CaseWords)
+    else corrected.set(entry.stream, { ...corrected.get(entry.stream), ...now })
+  }
+  return { fresh, corrected }
+}
+
+/** The list row of each hazard; words only of those that are new. */
+export const hazardRows = (changes: readonly HazardChange[], { fresh }: SaidWords) =>
+  lastOf(changes).map((change) => {
+    const { place = null, description = null } = fresh.get(change.entry.stream) ?? {}
+    return { ...hazardRow(change), place, description }
   })
+
+/** The list rows; words come with the first entry's text and change by 更正 only. */
+export async function projectHazards(
+  tx: Tx,
+  book: string,
+  changes: readonly HazardChange[],
+  words: SaidWords,
+): Promise<void> {
+  const all = names(hazardColumns).join(', ')
   await tx.query(
-    `insert into hazard (book_id, ${names.join(', ')}, place, description)
-     select $1, ${names.join(', ')}, place, description
-     from jsonb_to_recordset($2::jsonb) as r(${columns}, place text, description text)
+    `insert into hazard (book_id, ${all}) select $1, ${all}
+     from jsonb_to_recordset($2::jsonb) as r(${hazardColumns})
      on conflict (book_id, id) do update set ${assigned.join(', ')}`,
-    [book, JSON.stringify(rows)],
+    [book, JSON.stringify(hazardRows(changes, words))],
   )
-  await projectWords(tx, book, changes)
+  await projectWords(tx, book, words)
   await projectCounters(tx, book, changes)
   await projectPhotos(tx, book, changes)
 }
 
-/** Words that a correction replaces: the entry says which, its text says what, and nothing where that was erased. */
-async function projectWords(tx: Tx, book: string, changes: readonly HazardChange[]): Promise<void> {
-  const corrected = new Map<string, { place?: unknown; description?: unknown }>()
-  for (const { entry } of changes) {
-    const { words } = entry.data as unknown as HazardEntryData
-    const said = (words ?? []).filter((word) => word === 'place' || word === 'description')
-    if (said.length === 0) continue
-    const now = Object.fromEntries(said.map((word) => [word, entry.text?.[word] ?? null]))
-    corrected.set(entry.stream, { ...corrected.get(entry.stream), ...now })
-  }
+async function projectWords(tx: Tx, book: string, { corrected }: SaidWords): Promise<void> {
   if (corrected.size === 0) return
   const rows = [...corrected].map(([id, words]) => ({ id, words }))
   await tx.query(
@@ -78,33 +106,53 @@ async function projectWords(tx: Tx, book: string, changes: readonly HazardChange
   )
 }
 
-/** A counter stands at the highest number given; the number itself is in the entry. */
-async function projectCounters(tx: Tx, book: string, changes: readonly HazardChange[]): Promise<void> {
-  const numbered = changes.filter((change) => change.before === null).map((change) => change.after.number)
-  const highest = new Map<string, number>()
-  for (const number of numbered) {
-    const [, year, value] = /^YH(\d{4})-(\d+)$/.exec(number) ?? []
+export const counterColumns = 'name text, value bigint'
+
+/** A counter stands at the highest number given; the number itself is in the entry. Adds to `highest`, by name. */
+export function countNumbers(changes: readonly HazardChange[], highest = new Map<string, number>()) {
+  for (const { before, after } of changes) {
+    if (before !== null) continue
+    const [, year, value] = /^YH(\d{4})-(\d+)$/.exec(after.number) ?? []
     if (year && value) highest.set(`hazard-${year}`, Math.max(highest.get(`hazard-${year}`) ?? 0, Number(value)))
   }
+  return highest
+}
+
+export const counterRows = (highest: ReadonlyMap<string, number>) =>
+  [...highest].map(([name, value]) => ({ name, value }))
+
+async function projectCounters(tx: Tx, book: string, changes: readonly HazardChange[]): Promise<void> {
+  const highest = countNumbers(changes)
   if (highest.size === 0) return
   await tx.query(
     `insert into counter (book_id, name, value)
-     select $1, name, value from jsonb_to_recordset($2::jsonb) as r(name text, value bigint)
+     select $1, name, value from jsonb_to_recordset($2::jsonb) as r(${counterColumns})
      on conflict (book_id, name) do update set value = greatest(counter.value, excluded.value)`,
-    [book, JSON.stringify([...highest].map(([name, value]) => ({ name, value })))],
+    [book, JSON.stringify(counterRows(highest))],
   )
 }
 
-async function projectPhotos(tx: Tx, book: string, changes: readonly HazardChange[]): Promise<void> {
-  const uses = changes.flatMap(({ after, before }) => {
+export const photoColumns = 'sha256 text, stream uuid'
+
+/** Which photos the changes begin to name, each once for a case. */
+export function photoRows(changes: readonly HazardChange[]): { sha256: string; stream: string }[] {
+  const uses = new Map<string, { sha256: string; stream: string }>()
+  for (const { after, before } of changes) {
+    // Most steps name none: the lists are the ones from before.
+    if (before?.before === after.before && before.after === after.after && before.papers === after.papers) continue
     const known = new Set(before ? namedPhotos(before) : [])
-    const named = namedPhotos(after).filter((hash) => !known.has(hash))
-    return named.map((sha256) => ({ sha256, stream: after.id }))
-  })
+    for (const sha256 of namedPhotos(after))
+      if (!known.has(sha256)) uses.set(sha256 + after.id, { sha256, stream: after.id })
+  }
+  return [...uses.values()]
+}
+
+async function projectPhotos(tx: Tx, book: string, changes: readonly HazardChange[]): Promise<void> {
+  const uses = photoRows(changes)
   if (uses.length === 0) return
   await tx.query(
     `insert into photo_use (book_id, sha256, stream)
-     select $1, sha256, stream from jsonb_to_recordset($2::jsonb) as r(sha256 text, stream uuid)
+     select $1, sha256, stream from jsonb_to_recordset($2::jsonb) as r(${photoColumns})
      on conflict do nothing`,
     [book, JSON.stringify(uses)],
   )

@@ -2,6 +2,7 @@ import { type HazardState, openLeg } from '../domain/hazard/state.ts'
 import { type Tx, together } from '../platform/server/db.ts'
 import { columnar } from './columns.ts'
 import { gramsOf } from './grams.ts'
+import type { CaseWords, SaidWords } from './project-hazard.ts'
 import type { HazardChange } from './projected.ts'
 
 interface Turned {
@@ -20,13 +21,15 @@ export function netOf(changes: readonly HazardChange[]): Turned[] {
   return [...net.values()]
 }
 
-const reachColumns = 'token text, seq bigint, hazard uuid'
-const reached = ({ id, seq, audience }: HazardState) => audience.map((token) => ({ token, seq, hazard: id }))
+export const reachColumns = 'token text, seq bigint, hazard uuid'
 
-/** By which tokens a case is reached, at the seq of its last change. */
+/** By which tokens cases are reached, at the seq of their last change. */
+export const reachRows = (states: readonly HazardState[]) =>
+  states.flatMap(({ id, seq, audience }) => audience.map((token) => ({ token, seq, hazard: id })))
+
 export async function projectReach(tx: Tx, book: string, net: readonly Turned[]): Promise<void> {
   const sent: Promise<unknown>[] = []
-  const gone = net.flatMap(({ before }) => (before ? reached(before) : []))
+  const gone = reachRows(net.flatMap(({ before }) => before ?? []))
   if (gone.length > 0) {
     const { from, values } = columnar(gone, reachColumns)
     sent.push(
@@ -36,39 +39,47 @@ export async function projectReach(tx: Tx, book: string, net: readonly Turned[])
       ]),
     )
   }
-  const come = columnar(
-    net.flatMap(({ after }) => reached(after)),
-    reachColumns,
-  )
+  const come = columnar(reachRows(net.map(({ after }) => after)), reachColumns)
   sent.push(
     tx.query(`insert into reach (book_id, ${come.names}) select $1, r.* from ${come.from}`, [book, ...come.values]),
   )
   await together(sent)
 }
 
+export const tallyColumns = 'community text, status text, level text, mode text, due date, n int'
+
 function cellOf(state: HazardState) {
   const leg = openLeg(state)
   const { community, status, level } = state
   return { community, status, level, mode: leg?.mode ?? '', due: leg?.due ?? 'infinity' }
 }
+type Cells = Map<string, ReturnType<typeof cellOf> & { n: number }>
 
-/** Takes each changed case out of the cell where it stood and into the one where it stands. A cell of none goes. */
-export async function projectTally(tx: Tx, book: string, net: readonly Turned[]): Promise<void> {
-  const cells = new Map<string, ReturnType<typeof cellOf> & { n: number }>()
+/** Adds to `cells`: each changed case goes out of the one where it stood and into the one where it stands. */
+export function countCells(net: readonly Turned[], cells: Cells = new Map()): Cells {
   const add = (state: HazardState, n: number) => {
     const cell = cellOf(state)
     const key = JSON.stringify(cell)
-    cells.set(key, { ...cell, n: (cells.get(key)?.n ?? 0) + n })
+    const known = cells.get(key)
+    if (known) known.n += n
+    else cells.set(key, { ...cell, n })
   }
   for (const { before, after } of net) {
     if (before) add(before, -1)
     add(after, 1)
   }
-  const moved = [...cells.values()].filter(({ n }) => n !== 0)
+  return cells
+}
+
+export const cellRows = (cells: Cells) => [...cells.values()].filter(({ n }) => n !== 0)
+
+/** Moves each changed case in the tally. A cell of none goes. */
+export async function projectTally(tx: Tx, book: string, net: readonly Turned[]): Promise<void> {
+  const moved = cellRows(countCells(net))
   if (moved.length === 0) return
   await tx.query(
     `merge into tally t using (select * from jsonb_to_recordset($2::jsonb)
-       as r(community text, status text, level text, mode text, due date, n int)) r
+       as r(${tallyColumns})) r
      on t.book_id = $1 and t.community = r.community and t.status = r.status and t.level = r.level
        and t.mode = r.mode and t.due = r.due
      when matched and t.n + r.n = 0 then delete
@@ -78,46 +89,43 @@ export async function projectTally(tx: Tx, book: string, net: readonly Turned[])
   )
 }
 
-interface Words {
+export const searchColumns = 'hazard uuid, grams text'
+
+interface Named extends CaseWords {
   id: string
   number: string
-  place: string | null
-  description: string | null
 }
 
-const said = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-
-/** Did this entry say words that a search finds? A correction names them even where its text has been erased. */
-const rewords = ({ entry }: HazardChange): boolean =>
-  entry.data.words !== undefined || entry.text?.place !== undefined || entry.text?.description !== undefined
+/** The numbers of each case's words. */
+export const searchRows = (cases: readonly Named[]) =>
+  cases.map(({ id, number, place, description }) => ({
+    hazard: id,
+    grams: `{${gramsOf([number, place, description])}}`,
+  }))
 
 /**
- * The numbers of each case's words. A new case brings its words; where they changed later the row is read back, because
- * an entry says only what it corrects. So this comes after the rows of `hazard`.
+ * A new case brings its words; where they were corrected the row is read back, because an entry says only what it
+ * corrects. So this comes after the rows of `hazard`.
  */
-export async function projectSearch(tx: Tx, book: string, changes: readonly HazardChange[]): Promise<void> {
-  const fresh = new Map<string, Words>()
-  const later = new Set<string>()
-  for (const change of changes) {
-    const { entry, after } = change
-    const { place, description } = entry.text ?? {}
-    if (entry.version === 1)
-      fresh.set(after.id, { id: after.id, number: after.number, place: said(place), description: said(description) })
-    else if (rewords(change)) later.add(after.id)
-  }
-  if (later.size > 0) {
-    const { rows } = await tx.query<Words>(
+export async function projectSearch(
+  tx: Tx,
+  book: string,
+  net: readonly Turned[],
+  { fresh, corrected }: SaidWords,
+): Promise<void> {
+  const cases = net.flatMap(({ after: { id, number } }): Named[] => {
+    const words = fresh.get(id)
+    return words ? [{ id, number, ...words }] : []
+  })
+  if (corrected.size > 0) {
+    const { rows } = await tx.query<Named>(
       'select id, number, place, description from hazard where book_id = $1 and id = any($2::uuid[])',
-      [book, [...later]],
+      [book, [...corrected.keys()]],
     )
-    for (const row of rows) fresh.set(row.id, row)
+    cases.push(...rows)
   }
-  if (fresh.size === 0) return
-  const rows = [...fresh.values()].map(({ id, ...words }) => ({
-    hazard: id,
-    grams: `{${gramsOf([words.number, words.place, words.description])}}`,
-  }))
-  const { from, values } = columnar(rows, 'hazard uuid, grams text')
+  if (cases.length === 0) return
+  const { from, values } = columnar(searchRows(cases), searchColumns)
   await tx.query(
     `insert into search (book_id, hazard, grams) select $1, r.hazard, r.grams::int[] from ${from}
      on conflict (book_id, hazard) do update set grams = excluded.grams`,

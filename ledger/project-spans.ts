@@ -1,7 +1,10 @@
-import { type HazardState, openLeg } from '../domain/hazard/state.ts'
+import { type HazardState, type Leg, openLeg } from '../domain/hazard/state.ts'
 import { type Tx, together } from '../platform/server/db.ts'
 import { columnar } from './columns.ts'
 import type { HazardChange } from './projected.ts'
+
+/** A row's own values, in the order of the columns. */
+type Values = readonly unknown[]
 
 /** A projection of stretches: rows that hold from one entry until the next that changes them. */
 interface SpanTable {
@@ -13,32 +16,34 @@ interface SpanTable {
   timed: boolean
   /** Can tell at a glance that a change left the rows as they were. */
   same?(before: HazardState, after: HazardState): boolean
-  rows(state: HazardState): Record<string, unknown>[]
+  rows(state: HazardState): Values[]
 }
+
+const standing: readonly (readonly [string, (state: HazardState, leg: Leg | undefined) => unknown])[] = [
+  ['hazard uuid', ({ id }) => id],
+  ['status text', ({ status }) => status],
+  ['level text', ({ level }) => level],
+  ['community text', ({ community }) => community],
+  ['item text', ({ item }) => item],
+  ['source text', ({ source }) => source],
+  ['severity text', ({ severity }) => severity],
+  ['unit text', ({ unit }) => unit],
+  ['due date', (_, leg) => leg?.due],
+  ['holder text', (_, leg) => leg?.holder],
+  ['mode text', (_, leg) => leg?.mode],
+  ['site text', ({ site }) => site],
+  ['suspected_major boolean', ({ suspectedMajor }) => suspectedMajor],
+]
 
 export const standingRow: SpanTable = {
   table: 'standing',
-  columns:
-    'hazard uuid, status text, level text, community text, item text, source text, severity text, unit text, due date, holder text, mode text, site text, suspected_major boolean',
+  columns: standing.map(([column]) => column).join(', '),
   key: ['hazard'],
   timed: true,
-  rows: (state) => [
-    {
-      hazard: state.id,
-      status: state.status,
-      level: state.level,
-      community: state.community,
-      item: state.item,
-      source: state.source,
-      severity: state.severity,
-      unit: state.unit,
-      due: openLeg(state)?.due ?? null,
-      holder: openLeg(state)?.holder ?? null,
-      mode: openLeg(state)?.mode ?? null,
-      site: state.site,
-      suspected_major: state.suspectedMajor,
-    },
-  ],
+  rows: (state) => {
+    const leg = openLeg(state)
+    return [standing.map(([, value]) => value(state, leg))]
+  },
 }
 
 export const audienceRow: SpanTable = {
@@ -47,39 +52,52 @@ export const audienceRow: SpanTable = {
   key: ['token', 'stream'],
   timed: false,
   same: (before, after) => before.audience === after.audience,
-  rows: (state) => state.audience.map((token) => ({ token, stream: state.id })),
+  rows: (state) => state.audience.map((token) => [token, state.id]),
 }
 
 interface Span {
-  row: Record<string, unknown>
+  values: Values
   from_seq: number
   from_at: string
   to_seq: number | null
   to_at: string | null
 }
 
-const keyOf = (row: Record<string, unknown>): string => Object.values(row).join('\n')
+const none = new Map<string, Values>()
+const keyOf = (values: Values): string => values.join('\n')
+
+/** Rows by their key; those of the state asked for last are kept, for the next change begins with it. */
+function keeper(spec: SpanTable): (state: HazardState) => Map<string, Values> {
+  let of: HazardState | undefined
+  let kept = none
+  return (state) => {
+    if (of !== state) kept = new Map(spec.rows(state).map((values) => [keyOf(values), values]))
+    of = state
+    return kept
+  }
+}
 
 /** Walks the changes in order: which rows that stood before end, which begin, and which do both in this group. */
 function spansOf(changes: readonly HazardChange[], spec: SpanTable): { ended: Span[]; begun: Span[] } {
   const ended: Span[] = []
   const begun: Span[] = []
   const open = new Map<string, Span>()
+  const rowsOf = keeper(spec)
   for (const { entry, before, after } of changes) {
     if (before && spec.same?.(before, after)) continue
-    const was = new Map((before ? spec.rows(before) : []).map((row) => [keyOf(row), row]))
-    const is = new Map(spec.rows(after).map((row) => [keyOf(row), row]))
+    const was = before ? rowsOf(before) : none
+    const is = rowsOf(after)
     const end = { to_seq: entry.seq, to_at: entry.recordedAt }
-    for (const [key, row] of was) {
+    for (const [key, values] of was) {
       if (is.has(key)) continue
       const inGroup = open.get(key)
       if (inGroup) Object.assign(inGroup, end)
-      else ended.push({ row, from_seq: 0, from_at: entry.recordedAt, ...end })
+      else ended.push({ values, from_seq: 0, from_at: entry.recordedAt, ...end })
       open.delete(key)
     }
-    for (const [key, row] of is) {
+    for (const [key, values] of is) {
       if (was.has(key)) continue
-      const span = { row, from_seq: entry.seq, from_at: entry.recordedAt, to_seq: null, to_at: null }
+      const span = { values, from_seq: entry.seq, from_at: entry.recordedAt, to_seq: null, to_at: null }
       begun.push(span)
       open.set(key, span)
     }
@@ -87,7 +105,21 @@ function spansOf(changes: readonly HazardChange[], spec: SpanTable): { ended: Sp
   return { ended, begun }
 }
 
-const flat = (spans: Span[]) => spans.map(({ row, ...span }) => ({ ...row, ...span }))
+const typedColumns = ({ columns, timed }: SpanTable): string =>
+  `${columns}, from_seq bigint, to_seq bigint${timed ? ', from_at timestamptz, to_at timestamptz' : ''}`
+
+/** Whole rows, in the order of `typedColumns`. */
+const wholeRows = (spans: readonly Span[], { timed }: SpanTable): Values[] =>
+  spans.map(({ values, from_seq, to_seq, from_at, to_at }) =>
+    timed ? [...values, from_seq, to_seq, from_at, to_at] : [...values, from_seq, to_seq],
+  )
+
+/** The stretches of whole lives, each with its end where it has one, and their columns. */
+export const spanRows = (changes: readonly HazardChange[], spec: SpanTable) => ({
+  table: spec.table,
+  columns: typedColumns(spec),
+  rows: wholeRows(spansOf(changes, spec).begun, spec),
+})
 
 /** Ends and begins rows, set-based. The table's name is one of two constants, never input. */
 export async function projectSpans(
@@ -98,11 +130,10 @@ export async function projectSpans(
   spec: SpanTable,
 ): Promise<void> {
   const { ended, begun } = spansOf(changes, spec)
-  const when = spec.timed ? ', from_at timestamptz, to_at timestamptz' : ''
-  const typed = `${spec.columns}, from_seq bigint, to_seq bigint${when}`
+  const typed = typedColumns(spec)
   const sent: Promise<unknown>[] = []
   if (ended.length > 0) {
-    const { from, values } = columnar(flat(ended), typed)
+    const { from, values } = columnar(wholeRows(ended, spec), typed)
     sent.push(
       tx.query(
         `update ${table} s set to_seq = r.to_seq${spec.timed ? ', to_at = r.to_at' : ''} from ${from}
@@ -112,7 +143,7 @@ export async function projectSpans(
     )
   }
   if (begun.length > 0) {
-    const { from, names, values } = columnar(flat(begun), typed)
+    const { from, names, values } = columnar(wholeRows(begun, spec), typed)
     sent.push(tx.query(`insert into ${table} (book_id, ${names}) select $1, r.* from ${from}`, [book, ...values]))
   }
   await together(sent)

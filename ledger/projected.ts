@@ -15,5 +15,10 @@ export interface HazardChange {
   after: HazardState
 }
 
+/** The last change of each stream, in the order of their first. */
+export const lastOf = <T extends Projected>(changes: readonly T[]): T[] => [
+  ...new Map(changes.map((change) => [change.entry.stream, change])).values(),
+]
+
 /** A room's own projection: every change in order, in the transaction of the entries, and again in a rebuild. */
 export type Project = (tx: Tx, book: string, changes: readonly Projected[]) => Promise<void>

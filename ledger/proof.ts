@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import type { Entry, Json, JsonObject } from '../domain/entry.ts'
+import { bodyOf, type Command, type Entry, type Json, type JsonObject } from '../domain/entry.ts'
 
 const sha256 = (...parts: (Buffer | string)[]): Buffer => {
   const hash = createHash('sha256')
@@ -16,8 +16,7 @@ function canonical(value: Json): string {
 }
 
 /** Hash of what a command asks for: same id with another one is another command (law 10). */
-export const bodyHash = (body: { stream: string; kind: string; step: string; data: unknown }): Buffer =>
-  sha256(canonical({ stream: body.stream, kind: body.kind, step: body.step, data: body.data as Json }))
+export const bodyHash = (command: Command): Buffer => sha256(canonical(bodyOf(command) as Json))
 
 /** Stays in the entry when the text is erased, so the leaf can still be checked. */
 export const textHash = (salt: Buffer, text: JsonObject): Buffer => sha256(salt, canonical(text))

@@ -16,40 +16,13 @@ export async function readEntries(db: Reader, book: string, streams: readonly st
   return rows.map(toEntry)
 }
 
-/** Entries of a whole book after `seq`, in order: what followers and the rebuild read. */
+/** Entries of a whole book after `seq`, in order: what followers and the end of a rebuild read. */
 export async function readBook(db: Reader, book: string, after: number, limit: number): Promise<Entry[]> {
   const { rows } = await db.query<EntryRow>(
     `select ${entryColumns} from ${entryFrom} where e.book_id = $1 and e.seq > $2 order by e.seq limit $3`,
     [book, after, limit],
   )
   return rows.map(toEntry)
-}
-
-const FIRST_ID = '00000000-0000-0000-0000-000000000000'
-const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
-
-/**
- * Entries up to a seq, stream after stream, each whole and in its own order, about `limit` at a time. `last` is the
- * stream to go on after; null at the end.
- */
-export async function readByStream(
-  db: Reader,
-  book: string,
-  upto: number,
-  after: string | null,
-  limit: number,
-): Promise<{ entries: Entry[]; last: string | null }> {
-  const bound = await db.query(
-    'select stream from entry where book_id = $1 and stream > $2 order by stream, version offset $3 limit 1',
-    [book, after ?? FIRST_ID, limit],
-  )
-  const last: string | null = bound.rows[0]?.stream ?? null
-  const { rows } = await db.query<EntryRow>(
-    `select ${entryColumns} from ${entryFrom}
-     where e.book_id = $1 and e.stream > $2 and e.stream <= $3 and e.seq <= $4 order by e.stream, e.version`,
-    [book, after ?? FIRST_ID, last ?? LAST_ID, upto],
-  )
-  return { entries: rows.map(toEntry), last }
 }
 
 export interface Case {

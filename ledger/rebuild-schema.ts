@@ -1,39 +1,32 @@
 import type { Client } from 'pg'
 
-/** A schema beside `view` that is being filled, and what it still lacks. */
-export interface Fresh {
-  /** Tables of `view`, which hold nothing that the entries do not. */
-  tables: string[]
-  /** Indexes beside the primary keys: quicker made when the rows are there. */
-  indexes: string[]
+/** A table of the schema that is being filled, and what is quicker made when its rows are there. */
+interface FreshTable {
+  table: string
+  /** Columns of its primary key; none where it has no such key. */
+  key: string[]
+  /** Statements that make its primary key, where it was left out, and its indexes. */
+  later: string[]
 }
 
-/** Makes `view_next` with the tables, defaults, checks and primary keys of `view`. */
-export async function freshSchema(client: Client): Promise<Fresh> {
-  const named = await client.query(
-    "select table_name from information_schema.tables where table_schema = 'view' order by 1",
-  )
-  const tables: string[] = named.rows.map((row) => row.table_name)
-  await client.query('drop schema if exists view_next cascade')
-  await client.query('create schema view_next')
-  for (const table of tables) {
-    await client.query(`create table view_next.${table} (like view.${table} including all
-    excluding indexes${await primaryKey(client, table)})`)
-    for (const change of await leftOut(client, table)) await client.query(`alter table view_next.${table} ${change}`)
-  }
+async function keyOf(client: Client, table: string): Promise<{ made: string | null; key: string[] }> {
   const { rows } = await client.query(
-    `select pg_get_indexdef(i.indexrelid) as def from pg_index i join pg_class c on c.oid = i.indrelid
-     where c.relnamespace = 'view'::regnamespace and not i.indisprimary order by 1`,
-  )
-  return { tables, indexes: rows.map(({ def }) => String(def).replace(' ON view.', ' ON view_next.')) }
-}
-
-async function primaryKey(client: Client, table: string): Promise<string> {
-  const { rows } = await client.query(
-    "select conname, pg_get_constraintdef(oid) as def from pg_constraint where conrelid = $1::regclass and contype = 'p'",
+    `select format('constraint %I %s', conname, pg_get_constraintdef(c.oid)) as made, array(
+       select a.attname::text from unnest(c.conkey) with ordinality k(attnum, nr)
+       join pg_attribute a on (a.attrelid, a.attnum) = (c.conrelid, k.attnum) order by nr) as key
+     from pg_constraint c where conrelid = $1::regclass and contype = 'p'`,
     [`view.${table}`],
   )
-  return rows[0] ? `, constraint ${rows[0].conname} ${rows[0].def}` : ''
+  return rows[0] ?? { made: null, key: [] }
+}
+
+async function indexesOf(client: Client, table: string): Promise<string[]> {
+  const { rows } = await client.query(
+    `select pg_get_indexdef(indexrelid) as def from pg_index where indrelid = $1::regclass and not indisprimary
+     order by 1`,
+    [`view.${table}`],
+  )
+  return rows.map(({ def }) => String(def).replace(' ON view.', ' ON view_next.'))
 }
 
 /** What `like` does not take over: how the table is filled, and how much of a column statistics remember. */
@@ -48,23 +41,82 @@ async function leftOut(client: Client, table: string): Promise<string[]> {
   return rows.map(({ change }) => change)
 }
 
-/** Makes the indexes that were left out, and tells the planner what is in the tables. */
-export async function finishSchema(client: Client, { tables, indexes }: Fresh): Promise<void> {
-  for (const index of indexes) await client.query(index)
-  for (const table of tables) await client.query(`analyze view_next.${table}`)
+/**
+ * Makes `view_next` with the tables, defaults and checks of `view`. Those that will be `copied` get their primary keys
+ * when they are full, the others at once.
+ */
+export async function freshSchema(client: Client, copied: readonly string[]): Promise<FreshTable[]> {
+  const named = await client.query(
+    "select table_name from information_schema.tables where table_schema = 'view' order by 1",
+  )
+  await client.query('drop schema if exists view_next cascade')
+  await client.query('create schema view_next')
+  const fresh: FreshTable[] = []
+  for (const { table_name: table } of named.rows) {
+    await client.query(`create table view_next.${table} (like view.${table} including all excluding indexes)`)
+    for (const change of await leftOut(client, table)) await client.query(`alter table view_next.${table} ${change}`)
+    const { made, key } = await keyOf(client, table)
+    const primary = made ? [`alter table view_next.${table} add ${made}`] : []
+    const isCopied = copied.includes(table)
+    if (!isCopied) for (const statement of primary) await client.query(statement)
+    fresh.push({ table, key, later: [...(isCopied ? primary : []), ...(await indexesOf(client, table))] })
+  }
+  return fresh
 }
 
-/** Rows by which two schemas differ, per table; empty when the rebuild equals the live projections. */
-export async function differences(client: Client, tables: readonly string[]): Promise<Record<string, number>> {
-  const found: Record<string, number> = {}
-  for (const table of tables) {
-    const { rows } = await client.query(
-      `select count(*)::int as n from (
-         (select * from view.${table} except select * from view_next.${table}) union all
-         (select * from view_next.${table} except select * from view.${table})) d`,
-    )
-    if (rows[0].n > 0) found[table] = rows[0].n
+/** Does the jobs on all connections, each taking the next one when it has done its last. */
+async function shareOut(clients: readonly Client[], jobs: ((client: Client) => Promise<void>)[]): Promise<void> {
+  const left = [...jobs]
+  const work = async (client: Client) => {
+    for (let job = left.shift(); job; job = left.shift()) await job(client)
   }
+  const ended = await Promise.allSettled(clients.map(work))
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
+}
+
+/** The largest first, so that no connection waits long for the other's last. */
+async function bySize(client: Client, fresh: readonly FreshTable[]): Promise<FreshTable[]> {
+  const { rows } = await client.query(
+    `select relname, pg_table_size(oid)::float8 as size from pg_class
+     where relnamespace = 'view_next'::regnamespace and relkind = 'r'`,
+  )
+  const sizes = new Map<string, number>(rows.map(({ relname, size }) => [relname, size]))
+  return [...fresh].sort((a, b) => (sizes.get(b.table) ?? 0) - (sizes.get(a.table) ?? 0))
+}
+
+/** Makes the keys and indexes that were left out, and tells the planner what is in the tables. */
+export async function finishSchema(clients: readonly [Client, Client], fresh: readonly FreshTable[]): Promise<void> {
+  const tables = await bySize(clients[0], fresh)
+  await shareOut(
+    clients,
+    tables.map(({ table, later }) => async (client) => {
+      for (const statement of [...later, `analyze view_next.${table}`]) await client.query(statement)
+    }),
+  )
+}
+
+/**
+ * Rows by which the two schemas differ, per table; empty when the rebuild equals the live projections. One pass: rows
+ * meet by their primary key (or as a whole), and one that is missing on either side or is not the same is counted.
+ * Whether their bytes are the same is asked first, because it is quicker told.
+ */
+export async function differences(
+  clients: readonly [Client, Client],
+  fresh: readonly FreshTable[],
+): Promise<Record<string, number>> {
+  const found: Record<string, number> = {}
+  const tables = await bySize(clients[0], fresh)
+  await shareOut(
+    clients,
+    tables.map(({ table, key }) => async (client) => {
+      const met = key.length > 0 ? key.map((column) => `a.${column} = b.${column}`).join(' and ') : 'a = b'
+      const { rows } = await client.query(
+        `select count(*)::int as n from view.${table} a full join view_next.${table} b on ${met}
+         where (a *= b) is not true and a is distinct from b`,
+      )
+      if (rows[0].n > 0) found[table] = rows[0].n
+    }),
+  )
   return found
 }
 

@@ -1,17 +1,27 @@
 import type { Client } from 'pg'
 import type { Entry } from '../domain/entry.ts'
 import { rules } from '../domain/kinds.ts'
-import type { Tx } from '../platform/server/db.ts'
+import { copyRows } from '../platform/server/copy.ts'
+import { type Tx, withSecond } from '../platform/server/db.ts'
+import { coreTables, lifeRows } from './life-rows.ts'
 import { projectCore } from './project.ts'
 import type { Project, Projected } from './projected.ts'
-import { readBook, readByStream } from './read.ts'
+import { readBook } from './read.ts'
+import { readLives } from './read-lives.ts'
 import { differences, finishSchema, freshSchema, swapSchema } from './rebuild-schema.ts'
 
-/** Entries that one chunk holds. */
-const CHUNK = 4000
+/** Entries that one chunk holds: few enough that what is read and written waits in the sockets meanwhile. */
+const CHUNK = 250
+/** Of what was written meanwhile, which is projected by statements. */
+const REST = 4000
 
-/** What the sorts, comparisons and new indexes of a rebuild may take. */
-const MEMORY = "set work_mem = '128MB'; set maintenance_work_mem = '256MB'"
+/**
+ * What the sorts, comparisons and new indexes of a rebuild may take, on each of its two connections; these are the
+ * workers, so that their statements need no others.
+ */
+const SETTINGS = `set work_mem = '128MB'; set maintenance_work_mem = '256MB'; set search_path = view_next, ledger;
+  set max_parallel_workers_per_gather = 0; set max_parallel_maintenance_workers = 0`
+const RESET = SETTINGS.replace(/set (\w+) = [^;]*/g, 'reset $1')
 
 /** Folds entries that follow on `states`, which moves on with them. */
 function foldOn(states: Map<string, unknown>, entries: readonly Entry[]): Projected[] {
@@ -23,32 +33,36 @@ function foldOn(states: Map<string, unknown>, entries: readonly Entry[]): Projec
   })
 }
 
-async function project(client: Client, book: string, changes: Projected[], rooms: readonly Project[]): Promise<void> {
-  for (const one of [projectCore, ...rooms]) await one(client as unknown as Tx, book, changes)
+async function projectWith(projects: readonly Project[], client: Client, book: string, changes: Projected[]) {
+  for (const one of projects) await one(client as unknown as Tx, book, changes)
+}
+
+/** `client` reads and runs the rooms' projections; `second` can COPY. */
+interface Hands {
+  client: Client
+  second: Client
 }
 
 /**
  * Replays the book up to `upto` stream by stream: a life is folded in one go, so its rows are written once, as they
- * are in the end, and no more than a chunk is in memory.
+ * are in the end, and no more than a few chunks are in memory.
  */
-async function replayLives(client: Client, book: string, upto: number, rooms: readonly Project[]): Promise<number> {
+async function replayLives({ client, second }: Hands, book: string, upto: number, options: RebuildOptions) {
+  const { rooms = [], chunk = CHUNK } = options
+  const rows = lifeRows(book)
   let count = 0
-  let projected: Promise<void> = Promise.resolve()
-  let reading = readByStream(client, book, upto, null, CHUNK)
-  for (;;) {
-    const { entries, last } = await reading
-    const next = last === null ? null : readByStream(client, book, upto, last, CHUNK)
-    // Read while the chunk before is folded; a failure is met where it is awaited.
-    next?.catch(() => undefined)
+  let written: Promise<void> = Promise.resolve()
+  for await (const entries of readLives(client, book, upto, chunk)) {
     const changes = foldOn(new Map(), entries)
-    await projected
-    projected = project(client, book, changes, rooms)
-    projected.catch(() => undefined)
+    const next = rows.of(changes)
+    await written
+    written = copyRows(second, next).then(() => projectWith(rooms, client, book, changes))
+    // A failure is met where it is awaited.
+    written.catch(() => undefined)
     count += entries.length
-    if (!next) break
-    reading = next
   }
-  await projected
+  await written
+  await copyRows(second, rows.sums())
   return count
 }
 
@@ -56,7 +70,7 @@ async function replayLives(client: Client, book: string, upto: number, rooms: re
 async function replayRest(client: Client, book: string, after: number, rooms: readonly Project[]): Promise<number> {
   let count = 0
   for (let from = after; ; ) {
-    const entries = await readBook(client, book, from, CHUNK)
+    const entries = await readBook(client, book, from, REST)
     const last = entries.at(-1)
     if (!last) return count
     const { rows } = await client.query(
@@ -64,7 +78,7 @@ async function replayRest(client: Client, book: string, after: number, rooms: re
       [book, [...new Set(entries.map((entry) => entry.stream))]],
     )
     const states = new Map<string, unknown>(rows.map((row) => [row.stream, row.state]))
-    await project(client, book, foldOn(states, entries), rooms)
+    await projectWith([projectCore, ...rooms], client, book, foldOn(states, entries))
     count += entries.length
     from = last.seq
   }
@@ -82,38 +96,47 @@ interface RebuildOptions {
   rooms?: readonly Project[]
   /** False where there is nothing yet to compare with: a book that was loaded in bulk. */
   compare?: boolean
+  /** Entries that one chunk holds, about. */
+  chunk?: number
+}
+
+async function rebuildWith({ client, second }: Hands, appRole: string, options: RebuildOptions): Promise<Rebuilt> {
+  const { swap = true, rooms = [], compare = true } = options
+  const fresh = await freshSchema(client, coreTables)
+  const books = (await client.query('select id, seq from ledger.book order by id')).rows
+  let entries = 0
+  for (const { id, seq } of books) entries += await replayLives({ client, second }, id, Number(seq), options)
+  await finishSchema([client, second], fresh)
+  await second.query('begin')
+  try {
+    // The second connection holds the books, so that it sees what the first has written to the end of them.
+    const now = await second.query('select id from ledger.book order by id for update')
+    const known = new Map(books.map(({ id, seq }) => [id, Number(seq)]))
+    for (const { id } of now.rows) entries += await replayRest(client, id, known.get(id) ?? 0, rooms)
+    const found = compare ? await differences([client, second], fresh) : {}
+    if (swap) await swapSchema(second, appRole)
+    else await second.query('drop schema view_next cascade')
+    await second.query('commit')
+    return { entries, differences: found }
+  } catch (error) {
+    await second.query('rollback').catch(() => undefined)
+    throw error
+  }
 }
 
 /**
  * Replays every book into a fresh schema and swaps it in. Most is replayed while the app goes on writing; the rest,
  * the comparison and the swap run with all books locked. `client` is the owner's; `appRole` gets its rights back.
+ * What has been written to the fresh schema counts for nothing until the swap.
  */
-export async function rebuild(
-  client: Client,
-  appRole: string,
-  { swap = true, rooms = [], compare = true }: RebuildOptions = {},
-): Promise<Rebuilt> {
-  await client.query(MEMORY)
-  const fresh = await freshSchema(client)
-  await client.query('set search_path = view_next, ledger')
-  const books = (await client.query('select id, seq from ledger.book order by id')).rows
-  let entries = 0
-  for (const { id, seq } of books) entries += await replayLives(client, id, Number(seq), rooms)
-  await finishSchema(client, fresh)
-  await client.query('begin')
+export async function rebuild(client: Client, appRole: string, options: RebuildOptions = {}): Promise<Rebuilt> {
   try {
-    const now = await client.query('select id from ledger.book order by id for update')
-    const known = new Map(books.map(({ id, seq }) => [id, Number(seq)]))
-    for (const { id } of now.rows) entries += await replayRest(client, id, known.get(id) ?? 0, rooms)
-    const found = compare ? await differences(client, fresh.tables) : {}
-    if (swap) await swapSchema(client, appRole)
-    else await client.query('drop schema view_next cascade')
-    await client.query('commit')
-    return { entries, differences: found }
-  } catch (error) {
-    await client.query('rollback')
-    throw error
+    await client.query(SETTINGS)
+    return await withSecond(client, async (second) => {
+      await second.query(SETTINGS)
+      return rebuildWith({ client, second }, appRole, options)
+    })
   } finally {
-    await client.query('reset search_path; reset work_mem; reset maintenance_work_mem')
+    await client.query(RESET)
   }
 }

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini'
 import { type Command, SYSTEM } from '../entry.ts'
+import { photosNamed } from '../photo.ts'
 import { type Problem, problem } from '../problem.ts'
 import type { Context, Decision, KindRules, States } from '../rulebook.ts'
 import { facesOf } from '../units/deputies.ts'
@@ -11,19 +11,6 @@ import { evolve, type HazardState, type Turn } from './state.ts'
 import { labelOf, type Step } from './step.ts'
 import { hazardSteps } from './steps.ts'
 import { undoRefusal } from './steps-mend.ts'
-
-const namedPhotos = z.object({
-  photos: z.optional(z.array(z.string())),
-  fixed: z.optional(z.object({ photos: z.optional(z.array(z.string())) })),
-  paper: z.optional(z.object({ photos: z.optional(z.array(z.string())) })),
-})
-
-function photosOf(command: Command): string[] {
-  const parsed = z.safeParse(namedPhotos, command.data)
-  if (!parsed.success) return []
-  const { photos, fixed, paper } = parsed.data
-  return [...(photos ?? []), ...(fixed?.photos ?? []), ...(paper?.photos ?? [])]
-}
 
 /**
  * `seen` is the case's version on the screen; a number above any version the case has had is the book's seq.
@@ -48,7 +35,7 @@ function stale({ actor, step, at }: Turn, state: HazardState, reference: Referen
 }
 
 function checkNamed(command: Command, context: Context): Problem | undefined {
-  const foreign = photosOf(command).some((hash) => {
+  const foreign = photosNamed(command.data).some((hash) => {
     const fact = context.photos.get(hash)
     return fact !== undefined && !fact.own && !fact.seen
   })
@@ -95,7 +82,7 @@ function decide(command: Command, states: States<HazardState>, context: Context)
 export const hazardRules: KindRules<HazardState> = {
   names: (command) => (typeof command.data.duplicateOf === 'string' ? [command.data.duplicateOf] : []),
   photos: (command, state) => [
-    ...photosOf(command),
+    ...photosNamed(command.data),
     ...(command.step === 'close' && state ? [...state.before, ...state.after, ...state.papers] : []),
   ],
   decide,

@@ -265,24 +265,32 @@ function turnOf(before: HazardState | null, { seq, version, actor, step, recorde
   return { turned, turnedBefore: others }
 }
 
-/** The state after one more entry. Pure; reads nothing but its arguments, never an entry's text. */
+const unborn: HazardState = {
+  ...empty,
+  id: '',
+  version: 0,
+  seq: 0,
+  reportedAt: '',
+  turned: { seq: 0, version: 0, actor: '', step: '', at: '' },
+  turnedBefore: null,
+  undoable: null,
+  legs: [],
+}
+
+/** The state after one more entry: a copy, written to. Pure; reads nothing but its arguments, never an entry's text. */
 export function evolve(before: HazardState | null, raw: Entry): HazardState {
   const entry = lift(raw)
   const data = entry.data as unknown as HazardEntryData
-  const base = { ...(before ?? empty), ...data.set } as Required<HazardPatch>
-  const turns = before === null || data.leg !== undefined || data.ends === true || data.undoes !== undefined
-  return {
-    ...base,
-    id: entry.stream,
-    version: entry.version,
-    seq: entry.seq,
-    reportedAt: before?.reportedAt ?? entry.recordedAt,
-    ...(turns || before === null
-      ? turnOf(before, entry)
-      : { turned: before.turned, turnedBefore: before.turnedBefore }),
-    undoable: undoableAfter(before, data, entry),
-    legs: turnLegs(before?.legs ?? [], base, data, entry),
-  }
+  const state: HazardState = { ...(before ?? unborn), ...data.set }
+  state.id = entry.stream
+  state.version = entry.version
+  state.seq = entry.seq
+  if (before === null) state.reportedAt = entry.recordedAt
+  if (before === null || data.leg !== undefined || data.ends === true || data.undoes !== undefined)
+    Object.assign(state, turnOf(before, entry))
+  state.undoable = undoableAfter(before, data, entry)
+  state.legs = turnLegs(before?.legs ?? [], state, data, entry)
+  return state
 }
 
 export const foldHazard = (entries: readonly Entry[]): HazardState | null =>

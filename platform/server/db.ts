@@ -110,14 +110,7 @@ export async function withTx<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promi
 export const readTx = <T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> =>
   runTx(pool, 'begin isolation level repeatable read read only', work)
 
-/** Lends a connection of the owner's for one piece of work. */
-export async function withOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({
-    connectionString: ownerUrl,
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    pipeline: true,
-  } as pg.ClientConfig)
+async function lend<T>(client: pg.Client, work: (client: pg.Client) => Promise<T>): Promise<T> {
   client.on('error', () => undefined)
   await client.connect()
   try {
@@ -125,4 +118,16 @@ export async function withOwner<T>(ownerUrl: string, work: (client: pg.Client) =
   } finally {
     await client.end().catch(() => undefined)
   }
+}
+
+const CONNECT = { connectionTimeoutMillis: 10_000, keepAlive: true }
+
+/** Lends a connection of the owner's for one piece of work. */
+export const withOwner = <T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> =>
+  lend(new pg.Client({ ...CONNECT, connectionString: ownerUrl, pipeline: true } as pg.ClientConfig), work)
+
+/** Lends a second connection of the same login, for work beside the first. It is not pipelined, so it can COPY. */
+export function withSecond<T>(client: pg.Client, work: (second: pg.Client) => Promise<T>): Promise<T> {
+  const { host, port, user, password, database, ssl } = client
+  return lend(new pg.Client({ ...CONNECT, host, port, user, password, database, ssl }), work)
 }

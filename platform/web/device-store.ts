@@ -16,28 +16,37 @@ export interface Parcel {
   state: 'waiting' | 'delivered' | 'refused'
   /** Photos the command names that were still here when it was written. */
   photos: string[]
-  /** Of a refused one: the server's sentence and code. */
+  /** Of a refused one: the server's sentence, code, and what makes the sentence specific. */
   said?: string
   code?: string
+  detail?: Record<string, unknown>
   /** Of a delivered report: the hazard's number. */
   number?: string
+  /** ISO instant at which a receipt had confirmed its words and photos; only then does the time it is kept run. */
+  confirmed?: string
   /** ISO instant of the last change of state. */
   at: string
 }
 
 /** A photo on the device. A `draft` is not sent before a command names it. */
-interface KeptPhoto {
+export interface KeptPhoto {
   sha256: string
   person: string
   type: string
   bytes: ArrayBuffer
-  state: 'draft' | 'waiting' | 'refused'
+  state: 'draft' | 'waiting' | 'arrived' | 'refused'
+  /** Address of the upload that has begun. */
+  upload?: string
   said?: string
   at: string
 }
 
 interface Schema extends DBSchema {
-  parcels: { key: string; value: Parcel; indexes: { order: number } }
+  parcels: {
+    key: string
+    value: Parcel
+    indexes: { order: number; mine: [person: string, order: number] }
+  }
   photos: {
     key: [person: string, sha256: string]
     value: KeptPhoto
@@ -48,29 +57,72 @@ interface Schema extends DBSchema {
 
 export type Device = IDBPDatabase<Schema>
 
-/** What is not yet on the server, on this device's disk. */
-export function openDevice(name = 'anlan-phone', onLost: () => void = () => undefined): Promise<Device> {
-  return openDB<Schema>(name, 1, {
-    upgrade(db) {
-      db.createObjectStore('parcels', { keyPath: 'id' }).createIndex('order', 'order', { unique: true })
-      db.createObjectStore('photos', { keyPath: ['person', 'sha256'] }).createIndex('state', ['person', 'state'])
-      db.createObjectStore('drafts')
+/** Version 1 had no index `mine`; what it kept is carried over as it is. */
+const VERSION = 2
+
+/** What is not yet on the server, on this device's disk. `onLost` hears that the browser has closed it. */
+export async function openDevice(name = 'anlan-phone', onLost: () => void = () => undefined): Promise<Device> {
+  const db = await openDB<Schema>(name, VERSION, {
+    upgrade(fresh, from, _to, tx) {
+      if (from < 1) {
+        fresh.createObjectStore('parcels', { keyPath: 'id' }).createIndex('order', 'order', { unique: true })
+        fresh.createObjectStore('photos', { keyPath: ['person', 'sha256'] }).createIndex('state', ['person', 'state'])
+        fresh.createObjectStore('drafts')
+      }
+      if (from < 2) tx.objectStore('parcels').createIndex('mine', ['person', 'order'], { unique: true })
+    },
+    // A newer version of the app in another tab wants the store: give it up, and open it again when it is needed.
+    blocking() {
+      onLost()
+      db.close()
     },
     terminated: onLost,
   })
+  return db
 }
 
-let opened: Promise<Device> | undefined
+/** The way to the store; told that one it gave is `lost`, it opens another. Rejects where a browser has none. */
+export type OpenDevice = (lost?: Device) => Promise<Device>
 
-/** The open store; opened anew where the system closed it under memory pressure. Rejects where there is none. */
-export function device(): Promise<Device> {
-  opened ??= openDevice('anlan-phone', () => {
-    opened = undefined
-  })
-  opened.catch(() => {
-    opened = undefined
-  })
-  return opened
+/** Keeps one store open and opens it anew where the browser has closed it. */
+function keepOpen(name?: string): OpenDevice {
+  let opened: Promise<Device> | undefined
+  return async (lost) => {
+    if (lost && (await opened?.catch(() => undefined)) === lost) {
+      opened = undefined
+      lost.close()
+    }
+    if (!opened) {
+      const opening = openDevice(name, () => {
+        if (opened === opening) opened = undefined
+      })
+      opened = opening
+      opening.catch(() => {
+        if (opened === opening) opened = undefined
+      })
+    }
+    return opened
+  }
+}
+
+export const device = keepOpen()
+
+/** How a closed connection shows: iOS drops it under memory pressure, in the middle of anything. */
+const closed = new Set(['InvalidStateError', 'AbortError', 'UnknownError', 'TransactionInactiveError'])
+const TRIES = 4
+
+/** Works on the store; on a fresh connection once more where the browser closed the one it had. `work` may run again. */
+export async function onDevice<T>(open: OpenDevice, work: (db: Device) => Promise<T>): Promise<T> {
+  let lost: Device | undefined
+  for (let tries = 1; ; tries++) {
+    const db = await open(lost)
+    try {
+      return await work(db)
+    } catch (error) {
+      if (tries === TRIES || !closed.has((error as Error).name)) throw error
+      lost = db
+    }
+  }
 }
 
 /** A write that has reached the disk when it returns, as far as the browser lets us ask for it. */

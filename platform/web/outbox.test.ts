@@ -2,10 +2,13 @@ import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Command, CommandResult } from '../../domain/entry.ts'
+import { photosNamed } from '../../domain/photo.ts'
 import { Refused } from './api.ts'
+import { bodyHash } from './body-hash.ts'
 import { type Device, openDevice, type Parcel } from './device-store.ts'
-import { type Line, type Outbox, openOutbox, type World } from './outbox.ts'
+import { type Outbox, openOutbox } from './outbox.ts'
 import { keepPhoto, listParcels } from './outbox-store.ts'
+import type { Line, World } from './outbox-world.ts'
 
 const offline = () => new Refused('offline', '现在连不上网络，请稍后再试，内容不会丢失。', 0)
 const uuid = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -58,6 +61,16 @@ function stage(person = 'p1') {
       if (sha256.startsWith('bad')) throw new Refused('photo.not-image', '这个文件不是可用的照片，请换一张。', 415)
       log.push(`photo ${sha256.slice(0, 3)}`)
       arrived.add(sha256)
+    },
+    async receipts(ids) {
+      if (!net.up) throw offline()
+      const known = ids.flatMap((id) => ledger.get(id) ?? [])
+      return Promise.all(
+        known.map(async (command) => ({
+          ...{ id: command.id, status: 'accepted' as const, body: await bodyHash(command) },
+          photos: photosNamed(command.data).map((sha256) => ({ sha256, arrived: arrived.has(sha256) })),
+        })),
+      )
     },
     async numberOf() {
       if (net.unseen) throw new Refused('case.not-found', '没有找到这条隐患，或您无权查看。', 404)
@@ -116,7 +129,8 @@ describe('a wish in the outbox', () => {
     await outbox.flush()
     expect(s.seen.parcels[0]).toMatchObject({ state: 'delivered', number: 'YH2026-00001' })
     expect(s.log).toEqual(['send 1', 'photo aaa'])
-    expect(await db.get('photos', ['p1', sha256])).toBeUndefined()
+    expect(s.seen.parcels[0]?.confirmed).toBeTruthy()
+    expect((await db.get('photos', ['p1', sha256]))?.state).toBe('arrived')
   })
 
   it('goes again under the same id when the answer was lost, and is one entry', async () => {

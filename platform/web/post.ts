@@ -1,23 +1,26 @@
 import { computed, ref, shallowReactive } from 'vue'
 import type { Command } from '../../domain/entry.ts'
-import { request } from './api.ts'
-import { newId, sendCommands } from './commands.ts'
-import { device, type Parcel } from './device-store.ts'
-import { type Outbox, openOutbox, type Shown, type World } from './outbox.ts'
+import { newId } from './commands.ts'
+import { type Device, device, durable, onDevice, type Parcel } from './device-store.ts'
+import { type Outbox, openOutbox } from './outbox.ts'
+import { net } from './outbox-net.ts'
 import { dropPhoto, keepPhoto, type NewParcel } from './outbox-store.ts'
+import type { Shown, World } from './outbox-world.ts'
 import { type Photo, preparePhoto } from './photo-prepare.ts'
-import { uploadPhoto } from './photo-upload.ts'
 import { recallMe, session } from './session.ts'
 
-const empty = (): Shown => ({ parcels: [], sending: new Set(), line: 'idle', photos: 0, lost: 0 })
+const empty = (): Shown => ({
+  ...{ parcels: [], sending: new Set<string>(), line: 'idle' as const, said: '', lights: new Map() },
+  ...{ photos: 0, lost: 0 },
+})
 
 /** The signed-in person's outbox, as screens show it. */
 export const post = shallowReactive<Shown>(empty())
 
 export type ParcelState = 'waiting' | 'sending' | 'delivered' | 'refused'
 export const parcelStateNames: Record<ParcelState, string> = {
-  waiting: '待发送',
-  sending: '正在发送',
+  waiting: '待上传',
+  sending: '上传中',
   delivered: '已送达',
   refused: '被退回',
 }
@@ -27,21 +30,18 @@ export const findParcel = (id: string): Parcel | undefined => post.parcels.find(
 export const unsettled = computed(() => post.parcels.filter((parcel) => parcel.state !== 'delivered').length)
 
 const world: World = {
+  ...net,
   device,
   now: () => new Date(),
   whoAmI: async () => (await recallMe()).person,
-  send: sendCommands,
-  upload: uploadPhoto,
-  async numberOf(stream) {
-    const { hazard } = (await request('GET', `/api/hazards/${stream}`)) as { hazard: { number: string } }
-    return hazard.number
-  },
   alone: (work) => (navigator.locks ? navigator.locks.request('anlan-outbox', work) : work()),
   later(ms, work) {
     const timer = setTimeout(work, ms)
     return () => clearTimeout(timer)
   },
 }
+
+const stored = <T>(work: (db: Device) => Promise<T>): Promise<T> => onDevice(device, work)
 
 let box: { person: string; outbox: Outbox } | undefined
 
@@ -100,31 +100,42 @@ export async function takePhoto(file: Blob): Promise<Photo> {
   photosInWork.value++
   try {
     const photo = await preparePhoto(file)
-    await keepPhoto(await device(), person, photo, new Date().toISOString())
+    await stored((db) => keepPhoto(db, person, photo, new Date().toISOString()))
     return photo
   } finally {
     photosInWork.value--
   }
 }
 
-export const forgetPhoto = async (sha256: string): Promise<void> => dropPhoto(await device(), open().person, sha256)
+export async function forgetPhoto(sha256: string): Promise<void> {
+  const { person } = open()
+  await stored((db) => dropPhoto(db, person, sha256))
+}
 
 /** The bytes of a photo that is still on this device. */
 export async function findKeptPhoto(sha256: string): Promise<Blob | undefined> {
-  const kept = box && (await (await device()).get('photos', [box.person, sha256]))
-  return kept && new Blob([kept.bytes], { type: kept.type })
+  const person = box?.person
+  const kept = person && (await stored((db) => db.get('photos', [person, sha256])))
+  return kept ? new Blob([kept.bytes], { type: kept.type }) : undefined
 }
 
 /** A half-filled form that survives closing the page. */
 export async function findKept<T>(name: string): Promise<T | undefined> {
-  return (await (await device()).get('drafts', `${open().person}:${name}`)) as T | undefined
+  const { person } = open()
+  return (await stored((db) => db.get('drafts', `${person}:${name}`))) as T | undefined
 }
 
 export async function keep(name: string, value: unknown): Promise<void> {
   const { person } = open()
-  await (await device()).put('drafts', JSON.parse(JSON.stringify(value)), `${person}:${name}`)
+  const plain = JSON.parse(JSON.stringify(value))
+  await stored(async (db) => {
+    const tx = db.transaction('drafts', 'readwrite', durable)
+    await tx.store.put(plain, `${person}:${name}`)
+    await tx.done
+  })
 }
 
 export async function dropKept(name: string): Promise<void> {
-  await (await device()).delete('drafts', `${open().person}:${name}`)
+  const { person } = open()
+  await stored((db) => db.delete('drafts', `${person}:${name}`))
 }

@@ -173,7 +173,7 @@ export const DeskField = defineComponent({
         )
       if (props.field.kind === 'tick')
         return (
-          <label class="filter-check field">
+          <label class="field field-tick">
             <input
               type="checkbox"
               checked={value() === true}

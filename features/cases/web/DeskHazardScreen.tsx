@@ -56,6 +56,7 @@ export const DeskHazardScreen = defineComponent({
     )
     const failed = () => (
       <div class="panel">
+        <h1>隐患详情</h1>
         <p class="said" role="alert">
           {page.said.value}
         </p>
@@ -67,6 +68,7 @@ export const DeskHazardScreen = defineComponent({
     )
     const left = () => (
       <div class="panel">
+        <h1>隐患详情</h1>
         <p class="done" role="status" tabindex={-1}>
           {gone.value}
         </p>

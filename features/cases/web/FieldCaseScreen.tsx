@@ -1,16 +1,15 @@
 import { computed, defineComponent, onMounted, ref, shallowRef, watch } from 'vue'
 import { RouterLink, useRoute, useRouter } from 'vue-router'
 import type { HazardView } from '../../../domain/hazard/views.ts'
-import { call } from '../../../platform/web/api.ts'
 import { offered, sayOthersTurn } from '../../../platform/web/case/step-form.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { findParcel, post } from '../../../platform/web/post.ts'
-import { getHazard } from '../contract.ts'
 import { FieldCaseActions } from './FieldCaseActions.tsx'
 import { FieldCaseFacts, FieldCaseHead } from './FieldCaseFacts.tsx'
 import { FieldPhotos } from './FieldPhotos.tsx'
 import { FieldStepSheet } from './FieldStepSheet.tsx'
 import { FieldTimeline } from './FieldTimeline.tsx'
+import { readCase, sayKept } from './field-case.ts'
 import { sayGone } from './field-words.ts'
 import './field-case.css'
 
@@ -21,7 +20,7 @@ export const FieldCaseScreen = defineComponent({
     const route = useRoute()
     const router = useRouter()
     const id = String(route.params.id)
-    const { data, said, code, busy, load } = useLoad(() => call(getHazard, {}, { id }))
+    const { data, said, code, busy, load } = useLoad(() => readCase(id))
     const step = ref('')
     /** The open step's word; the page may meanwhile learn that the step is over. */
     const label = ref('')
@@ -146,6 +145,11 @@ export const FieldCaseScreen = defineComponent({
               再试一次
             </button>
           </div>
+        ) : null}
+        {data.value?.keptAt ? (
+          <p class="notice" role="status">
+            {sayKept(data.value.keptAt, new Date())}
+          </p>
         ) : null}
         {data.value ? (
           <>

@@ -5,19 +5,14 @@ import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { waitsFor } from '../../../domain/hazard/waits.ts'
 import type { Membership } from '../../../domain/units/roles.ts'
 import { call, Refused } from '../../../platform/web/api.ts'
-import { findKept, keep } from '../../../platform/web/post.ts'
+import { listKept } from '../../../platform/web/case-sync.ts'
 import { reference } from '../../../platform/web/reference.ts'
 import { session } from '../../../platform/web/session.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 import { listHazards } from '../contract.ts'
 import { FieldCard } from './FieldCard.tsx'
-import { keptName, listQuery, PAGE, rowsAgain, type Tab } from './field-list.ts'
+import { listQuery, PAGE, rowsAgain, type Tab } from './field-list.ts'
 import './field-todo.css'
-
-interface Kept {
-  items: HazardRow[]
-  at: string
-}
 
 /**
  * 待办: what is in my hands, nearest deadline first; and all that I may see. It is kept alive behind a case, so that tab,
@@ -44,14 +39,14 @@ export const FieldTodoScreen = defineComponent({
     let latest = 0
 
     const wanted = computed(() => ({ tab: tab.value, own, word: searched.value }))
-    const showOlder = async () => {
-      const name = keptName(wanted.value)
-      if (rows.value.length === 0 && name) {
-        const kept = await findKept<Kept>(name).catch(() => undefined)
-        rows.value = kept?.items ?? []
-        at = kept?.at ?? ''
+    const showKept = async () => {
+      if (rows.value.length === 0) {
+        const kept = await listKept(tab.value === 'todo', searched.value).catch(() => ({ rows: [], at: '' }))
+        rows.value = kept.rows
+        at = kept.at
+        asked.value = at !== ''
       }
-      if (rows.value.length > 0) said.value = `${said.value}下面是 ${sayInstant(at, new Date())} 的列表。`
+      if (at) said.value = `${said.value}下面是手机里 ${sayInstant(at, new Date())} 的内容，只有未销号的。`
     }
     const load = async (limit: number, cursor?: string) => {
       const mark = ++latest
@@ -65,12 +60,10 @@ export const FieldTodoScreen = defineComponent({
         asked.value = true
         if (cursor) return
         at = new Date().toISOString()
-        const name = keptName(wanted.value)
-        if (name) void keep(name, { items: page.items, at } satisfies Kept).catch(() => undefined)
       } catch (error) {
         if (mark !== latest) return
         said.value = error instanceof Refused ? error.message : '列表没有打开，请再试一次。'
-        await showOlder()
+        await showKept()
       } finally {
         if (mark === latest) busy.value = false
       }

@@ -20,9 +20,5 @@ export function listQuery({ tab, own, word }: Asked) {
   return own ? ({ order: 'recent' } as const) : ({ open: '1', order: 'due' } as const)
 }
 
-/** Under which name a list is kept for a look without network; a search is not kept. */
-export const keptName = ({ tab, word }: Asked): string | undefined =>
-  tab === 'all' && word ? undefined : `list:${tab}`
-
 /** How many rows to ask for when a list is looked at again: as many as were shown. */
 export const rowsAgain = (shown: number): number => Math.min(MAX_PAGE, Math.max(PAGE, shown))

@@ -1,5 +1,5 @@
 import type { Parcel } from '../../../platform/web/device-store.ts'
-import type { Line } from '../../../platform/web/outbox.ts'
+import type { Line } from '../../../platform/web/outbox-world.ts'
 
 /** Steps after which a case stays as visible as it was. */
 const shifting = ({ command, state }: Parcel): boolean =>

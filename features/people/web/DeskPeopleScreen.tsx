@@ -132,6 +132,8 @@ export const DeskPeopleScreen = defineComponent({
         <div>
           {people.value.length === 0 ? (
             empty()
+          ) : found.value.length === 0 ? (
+            <p class="panel">没有找到这样的人员，换个词试试。</p>
           ) : (
             <PeopleTable
               people={found.value}

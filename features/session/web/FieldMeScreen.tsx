@@ -3,8 +3,11 @@ import { useRouter } from 'vue-router'
 import { type Role, roleNames } from '../../../domain/units/roles.ts'
 import { Refused } from '../../../platform/web/api.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
+import { forgetCopy, keptCopy } from '../../../platform/web/case-sync.ts'
+import { KEEP_DAYS, MOST_CASES, MOST_PHOTOS } from '../../../platform/web/kept-cases.ts'
 import { post, unsettled } from '../../../platform/web/post.ts'
 import { session, signOut } from '../../../platform/web/session.ts'
+import { sayInstant } from '../../../platform/web/text/time.ts'
 import { deputyLines } from './deputy-words.ts'
 import { MyDevices } from './MyDevices.tsx'
 import { OfflineHelp } from './OfflineHelp.tsx'
@@ -24,10 +27,18 @@ export const FieldMeScreen = defineComponent({
       }
       try {
         await signOut()
+        await forgetCopy()
         await router.replace('/')
       } catch (error) {
         said.value = error instanceof Refused ? error.message : '没有退出，请再试一次。'
       }
+    }
+    const sayCopy = () => {
+      if (session.me?.device?.shared) return '这是共用设备，不在本机保存隐患，没有信号时只能上报。'
+      const held = keptCopy.at
+        ? `本机存着 ${keptCopy.cases} 条未销号隐患、${keptCopy.photos} 张照片，${sayInstant(keptCopy.at, new Date())} 更新。`
+        : '本机还没有存下隐患，连上网络后自动保存。'
+      return `${held}最多存 ${MOST_CASES} 条、${MOST_PHOTOS} 张，只存您能看到的、未销号的，先存等您办的；${KEEP_DAYS} 天没有联网就不再显示，退出登录即清除。`
     }
     const warning = () => (
       <div class="notice" role="alert">
@@ -59,6 +70,10 @@ export const FieldMeScreen = defineComponent({
             <p key={line}>{line}</p>
           ))}
           <p class="hint">{session.me?.books.map(({ name }) => name).join('、')}</p>
+        </section>
+        <section class="box">
+          <h2>没有信号时能看什么</h2>
+          <p>{sayCopy()}</p>
         </section>
         <OfflineHelp />
         <MyDevices />

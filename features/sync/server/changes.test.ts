@@ -146,6 +146,28 @@ describe('the changes feed', () => {
   })
 })
 
+describe('the feed of what is open', () => {
+  test('brings no closed case at first, and says of one that is closed later that it has left', async () => {
+    const { stream: open } = await book.report('grid')
+    const { stream: voided } = await book.report('grid')
+    const read = async (after: number) =>
+      readChanges(book.pool, await viewerOf(book, book.people.office), { after, open: '1' }, NOW)
+    await book.act('office', 'void', { reason: '不属实' }, voided)
+    let page = await read(0)
+    const streams = page.changes.map((change) => change.stream)
+    while (page.more) {
+      page = await read(page.next)
+      streams.push(...page.changes.map((change) => change.stream))
+    }
+    const { rows } = await book.pool.query("select id from hazard where status not in ('closed', 'void') order by seq")
+    expect(streams).toEqual(rows.map((row) => row.id))
+    expect(streams).toContain(open)
+    expect(streams).not.toContain(voided)
+    await book.act('office', 'void', { reason: '不属实' }, open)
+    expect(await read(page.next)).toMatchObject({ changes: [], left: [open] })
+  })
+})
+
 describe('another scope', () => {
   const appoint = (who: Who, memberships: object[]) =>
     sendAsSystem(book, [{ kind: 'person', step: 'appoint', data: { memberships }, stream: book.people[who] }])

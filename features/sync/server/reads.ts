@@ -50,7 +50,7 @@ export async function readChanges(pool: Pool, viewer: Viewer, query: Query, now:
     const told = cursor.scope ?? query.scope ?? (isLent(viewer) || cursor.seq < scope ? -1 : scope)
     if (cursor.seq > 0 && told !== scope) return anew
     const limit = Math.min(query.limit ?? 200, MAX_CHANGES)
-    const { changed, ...page } = await changedAfter(tx, viewer, cursor.seq, limit)
+    const { changed, ...page } = await changedAfter(tx, viewer, cursor.seq, { limit, open: query.open !== undefined })
     // A cursor beyond the head is of a book that has since been restored from a backup.
     if (page.next < cursor.seq) return anew
     const next = markCursor(page.next, scope, isLent(viewer))

@@ -7,8 +7,9 @@ import type { Ledger, Result } from '../../../ledger/append.ts'
 import type { ViewerOf } from '../../../ledger/viewer.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { documented, reply, serve } from '../../../platform/server/http.ts'
-import { commandsAnswer, commandsBody, getChanges, MAX_BATCH } from '../contract.ts'
+import { commandsAnswer, commandsBody, getChanges, getReceipts, MAX_BATCH } from '../contract.ts'
 import { readChanges } from './reads.ts'
+import { readReceipts } from './receipts.ts'
 
 interface Deps {
   pool: Pool
@@ -41,7 +42,7 @@ const refusedAll = (commands: readonly unknown[], refusal: Result['problem']): R
     return { id: said(id), status: 'refused', stream: said(stream), problem: refusal }
   })
 
-/** The one door for change (POST /api/commands) and what it led to (GET /api/changes). */
+/** The one door for change (POST /api/commands) what it led to (GET /api/changes), and what stands (GET /api/receipts). */
 export function registerSync(app: FastifyInstance, { pool, ledger, viewerOf, clock }: Deps): void {
   app.post(
     '/api/commands',
@@ -68,5 +69,10 @@ export function registerSync(app: FastifyInstance, { pool, ledger, viewerOf, clo
   serve(app, getChanges, async ({ query, request }) => {
     const viewer = await viewerOf(request, query.book)
     return isProblem(viewer) ? viewer : readChanges(pool, viewer, query, clock().toISOString())
+  })
+
+  serve(app, getReceipts, async ({ query, request }) => {
+    const viewer = await viewerOf(request, query.book)
+    return isProblem(viewer) ? viewer : readReceipts(pool, viewer, query.ids.split(','))
   })
 }

@@ -85,6 +85,18 @@ export const UnitsScreen = defineComponent({
           </ul>
         </section>
       ) : null
+    const tree = () => (
+      <UnitTree
+        lines={lines.value}
+        use={use.data.value ?? new Map()}
+        chosen={chosen.value?.code ?? ''}
+        isOpen={isOpen}
+        onChoose={choose}
+        onToggle={(code: string) => {
+          if (!open.delete(code)) open.add(code)
+        }}
+      />
+    )
     const beside = () =>
       chosen.value ? (
         <UnitPanel unit={chosen.value} use={use.data.value?.get(chosen.value.code)} keeps={keeps} onChanged={changed} />
@@ -117,16 +129,7 @@ export const UnitsScreen = defineComponent({
         ) : null}
         {coming()}
         <div class="units-columns">
-          <UnitTree
-            lines={lines.value}
-            use={use.data.value ?? new Map()}
-            chosen={chosen.value?.code ?? ''}
-            isOpen={isOpen}
-            onChoose={choose}
-            onToggle={(code: string) => {
-              if (!open.delete(code)) open.add(code)
-            }}
-          />
+          {lines.value.length > 0 ? tree() : <p class="panel units-hint">没有找到这样的单位，换个词试试。</p>}
           {beside()}
         </div>
       </div>

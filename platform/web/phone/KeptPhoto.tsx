@@ -1,9 +1,13 @@
 import { defineComponent, onBeforeUnmount, ref, watch } from 'vue'
 import { photoUrl } from '../../../domain/photo.ts'
+import { findCopiedPhoto } from '../case-sync.ts'
 import { findKeptPhoto } from '../post.ts'
 import './photo.css'
 
-/** A photo by its hash: from this device while it is here, else from the server; says so where it has not arrived. */
+/**
+ * A photo by its hash: from this device while it is on its way, else from the server, and without signal from the copy
+ * that is kept of the case; says so where it is nowhere.
+ */
 export const KeptPhoto = defineComponent({
   name: 'KeptPhoto',
   props: {
@@ -28,20 +32,21 @@ export const KeptPhoto = defineComponent({
       missing.value = false
       url.value = local || photoUrl(wanted, props.width)
     }
+    const findCopy = async () => {
+      const wanted = props.sha256
+      const blob = local ? undefined : await findCopiedPhoto(wanted).catch(() => undefined)
+      if (wanted !== props.sha256) return
+      release()
+      if (blob) url.value = local = URL.createObjectURL(blob)
+      else missing.value = true
+    }
     watch(() => props.sha256, find, { immediate: true })
     onBeforeUnmount(release)
     return () =>
       missing.value ? (
         <span class="photo-missing">照片未到</span>
       ) : url.value ? (
-        <img
-          src={url.value}
-          alt={props.alt}
-          loading="lazy"
-          onError={() => {
-            missing.value = true
-          }}
-        />
+        <img src={url.value} alt={props.alt} loading="lazy" onError={() => void findCopy()} />
       ) : (
         <span class="photo-missing" />
       )

@@ -57,7 +57,7 @@ export const KeyHelp = defineComponent({
             </div>
           </dl>
           <p>正在输入文字时，这些按键只当文字用。</p>
-          <label class="filter-check">
+          <label class="key-help-tick">
             <input
               type="checkbox"
               checked={singleKeys.value}

@@ -1,0 +1,110 @@
+import type { Browser, Page, ViewportSize } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  expectAccessible,
+  expectNoSideways,
+  hasBrowser,
+  openBrowser,
+  openLowDesk,
+  openPhone,
+  type Seat,
+  signIn,
+} from './browser.ts'
+import { deskStates } from './desk-states.ts'
+import { keepingStates } from './keeping-states.ts'
+import { partsInSources, routesOf, standingOn } from './looked-at.ts'
+import { phoneStates } from './phone-states.ts'
+import type { State } from './screen-states.ts'
+
+const sizes = {
+  desk: [
+    { width: 1366, height: 768 },
+    { width: 1440, height: 900 },
+  ],
+  phone: [{ width: 390, height: 844 }],
+} as const
+type Kind = keyof typeof sizes
+const start = { desk: '/', phone: '/m/' } as const
+
+/** What was looked at so far, of all screens. */
+const seen = { desk: new Set<string>(), phone: new Set<string>(), parts: new Set<string>() }
+let looks = 0
+const seats = new Map<string, Seat>()
+/** How many requests of a page are on their way. */
+const underWay = new Map<Page, number>()
+let browser: Browser
+
+async function sit(kind: Kind): Promise<Seat> {
+  const seat = await (kind === 'desk' ? openLowDesk(browser) : openPhone(browser))
+  const count = (by: number) => () => underWay.set(seat.page, (underWay.get(seat.page) ?? 0) + by)
+  seat.page.on('request', count(1))
+  seat.page.on('requestfinished', count(-1))
+  seat.page.on('requestfailed', count(-1))
+  return seat
+}
+
+/** Those whom one knows by a user name; the others come in by a link of their own. */
+const isUser = (who: string) => /^[a-z]/.test(who)
+
+/** One seat for each person and kind of screen, signed in when first needed. */
+async function seatOf(kind: Kind, who: string): Promise<Seat> {
+  const name = `${kind} ${who}`
+  const seat = seats.get(name) ?? (await sit(kind))
+  if (!seats.has(name) && isUser(who)) await signIn(seat.page, who, start[kind])
+  seats.set(name, seat)
+  return seat
+}
+
+/** Nothing is on its way any more and nothing says that it is still opening. */
+async function settle(page: Page): Promise<void> {
+  await expect.poll(() => underWay.get(page), { timeout: 20_000 }).toBe(0)
+  await expect.poll(() => page.getByText(/^正在(打开|查询|算账|刷新)/).count(), { timeout: 20_000 }).toBe(0)
+}
+
+async function lookAt(page: Page, kind: Kind, at: readonly ViewportSize[]): Promise<void> {
+  await settle(page)
+  const { route, parts } = await standingOn(page)
+  seen[kind].add(route)
+  for (const part of parts) seen.parts.add(part)
+  looks += 1
+  const { SHOTS } = process.env
+  if (SHOTS) await page.screenshot({ path: `${SHOTS}/${kind}-${String(looks).padStart(3, '0')}.png` })
+  for (const size of at) {
+    await page.setViewportSize(size)
+    await expectNoSideways(page)
+    await expectAccessible(page)
+  }
+}
+
+async function visit(kind: Kind, { who, at, open: bring }: State): Promise<void> {
+  const { page } = await seatOf(kind, who)
+  await page.goto('about:blank')
+  await page.goto(typeof at === 'string' ? at : await at(page))
+  const [narrowest] = sizes[kind]
+  await page.setViewportSize(narrowest)
+  await bring?.(page, () => lookAt(page, kind, [narrowest]))
+  await lookAt(page, kind, sizes[kind])
+}
+
+describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways', () => {
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser?.close())
+
+  test.each([...deskStates, ...keepingStates])('at the desk of $who: $name', (state) => visit('desk', state))
+  test.each(phoneStates)('on the phone of $who: $name', (state) => visit('phone', state))
+
+  test.each(['desk', 'phone'] as const)('every address of the %s was looked at', async (kind) => {
+    const { page } = await seatOf(kind, kind === 'desk' ? 'office' : 'grid')
+    expect((await routesOf(page)).filter((route) => !seen[kind].has(route))).toEqual([])
+  })
+
+  test('every component stood on a page that was looked at', () => {
+    expect(partsInSources().filter((part) => !seen.parts.has(part))).toEqual([])
+  })
+
+  test('nothing complained and nothing was asked of another server', () => {
+    expect([...seats.values()].flatMap(({ complaints }) => complaints)).toEqual([])
+  })
+})

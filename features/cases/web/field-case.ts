@@ -1,0 +1,26 @@
+import type * as z from 'zod/mini'
+import { call, Refused } from '../../../platform/web/api.ts'
+import { findCase } from '../../../platform/web/case-sync.ts'
+import { sayInstant } from '../../../platform/web/text/time.ts'
+import { getHazard } from '../contract.ts'
+
+/** A case as the server says it, or as the phone keeps it: then `keptAt` says of when. */
+export type CaseRead = z.infer<typeof getHazard.response> & { keptAt?: string }
+
+/** Did the server not answer at all? Its own no is never answered from memory. */
+const isUnheard = (error: unknown): boolean => error instanceof Refused && (error.status === 0 || error.status >= 500)
+
+/** Reads a case, without signal from the copy on the phone. Throws `Refused` where there is neither. */
+export async function readCase(id: string): Promise<CaseRead> {
+  try {
+    return await call(getHazard, {}, { id })
+  } catch (error) {
+    const found = isUnheard(error) ? await findCase(id).catch(() => undefined) : undefined
+    if (!found) throw error
+    const { hazard, entries, available } = found.kept
+    return { hazard, entries, available, keptAt: found.at }
+  }
+}
+
+export const sayKept = (at: string, now: Date): string =>
+  `现在连不上网络，下面是手机里 ${sayInstant(at, now)} 的情况。要办的事先存入发件箱，有网络时自动发送，由服务器决定能不能办。`
