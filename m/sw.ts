@@ -42,7 +42,8 @@ async function answer(file: string, request: Request): Promise<Response> {
 }
 
 scope.addEventListener('install', (event) => event.waitUntil(keepAll()))
-scope.addEventListener('activate', (event) => event.waitUntil(dropOthers()))
+/** Takes over pages that are open already: only a page it serves keeps the next version waiting. */
+scope.addEventListener('activate', (event) => event.waitUntil(dropOthers().then(() => scope.clients.claim())))
 scope.addEventListener('message', (event) => {
   if (event.data === 'activate') void scope.skipWaiting()
 })
