@@ -133,7 +133,7 @@ describe('every route × every person', () => {
       }
     }
     expectNoFaults()
-  })
+  }, 180_000)
 
   test('a command in the book of others is refused alone, whoever sends it', async () => {
     const id = await make(server, thing)
