@@ -2,7 +2,7 @@ import { shallowReactive } from 'vue'
 import type { HazardRow } from '../../domain/hazard/views.ts'
 import { waitsFor } from '../../domain/hazard/waits.ts'
 import { photoUrl } from '../../domain/photo.ts'
-import type { Membership } from '../../domain/units/roles.ts'
+import type { Membership, Role } from '../../domain/units/roles.ts'
 import type { Reference } from '../../domain/units/units.ts'
 import { queryString, request } from './api.ts'
 import {
@@ -77,8 +77,22 @@ const server: Asking = {
 const memberships = (): Membership[] =>
   [session.me, ...(session.me?.deputizes ?? [])].flatMap((one) => (one?.roles ?? []) as Membership[])
 
-/** Several people use a shared device, so it keeps no copy of what one of them may see. */
-const keeps = (): boolean => session.me !== null && session.me.device?.shared !== true
+/** Whose work is out of doors, in places of his own; who sees the whole street would carry all of it about. */
+const inTheField: ReadonlySet<string> = new Set<Role>([
+  'grid',
+  'community',
+  'checker',
+  'handler',
+  'property',
+  'branch',
+  'volunteer',
+])
+
+/** Why no copy is kept here, if none is: several people use a shared device, or there is no work out of doors. */
+export function keepsNone(): 'shared' | 'desk' | null {
+  if (session.me?.device?.shared) return 'shared'
+  return memberships().some(({ role }) => inTheField.has(role)) ? null : 'desk'
+}
 
 async function syncOnce(person: string): Promise<void> {
   const db = await caseStore()
@@ -101,7 +115,7 @@ async function syncOnce(person: string): Promise<void> {
 /** Brings the copy up to date; without signal, or where the browser keeps nothing, it stays as it is. */
 async function refreshCopy(): Promise<void> {
   const person = session.me?.person
-  if (!person || !keeps() || keptCopy.busy) return
+  if (!person || keepsNone() || keptCopy.busy) return
   keptCopy.busy = true
   try {
     await syncOnce(person)

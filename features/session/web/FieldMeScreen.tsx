@@ -3,7 +3,7 @@ import { useRouter } from 'vue-router'
 import { type Role, roleNames } from '../../../domain/units/roles.ts'
 import { Refused } from '../../../platform/web/api.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
-import { forgetCopy, keptCopy } from '../../../platform/web/case-sync.ts'
+import { forgetCopy, keepsNone, keptCopy } from '../../../platform/web/case-sync.ts'
 import { KEEP_DAYS, MOST_CASES, MOST_PHOTOS } from '../../../platform/web/kept-cases.ts'
 import { post, unsettled } from '../../../platform/web/post.ts'
 import { session, signOut } from '../../../platform/web/session.ts'
@@ -34,7 +34,9 @@ export const FieldMeScreen = defineComponent({
       }
     }
     const sayCopy = () => {
-      if (session.me?.device?.shared) return '这是共用设备，不在本机保存隐患，没有信号时只能上报。'
+      const none = keepsNone()
+      if (none === 'shared') return '这是共用设备，不在本机保存隐患，没有信号时只能上报。'
+      if (none === 'desk') return '您的职责能看到的隐患太多，不在手机上保存；没有信号时请等一等再看。'
       const held = keptCopy.at
         ? `本机存着 ${keptCopy.cases} 条未销号隐患、${keptCopy.photos} 张照片，${sayInstant(keptCopy.at, new Date())} 更新。`
         : '本机还没有存下隐患，连上网络后自动保存。'
