@@ -32,7 +32,7 @@ describe.skipIf(!hasBrowser())('a new version', () => {
     await page.route('**/api/commands', (route) => route.abort())
     const place = `换版本之前的楼道${run}`
     await report(page, place)
-    await page.getByText('待发送').waitFor()
+    await page.getByText('待上传').waitFor()
     await page.getByRole('button', { name: '再报一条' }).click()
     await page.getByLabel('情况').fill('写到一半来了新版本')
     const before = await scripts(page)
@@ -88,7 +88,7 @@ describe.skipIf(!hasBrowser())('inside a chat’s browser, without service worke
     await context.setOffline(true)
     const place = `微信里报的地下室${run}`
     await report(page, place)
-    await page.getByText('待发送').waitFor()
+    await page.getByText('待上传').waitFor()
     await context.setOffline(false)
     await delivered(page)
     expect(seat.complaints).toEqual([])

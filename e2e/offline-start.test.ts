@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser())('without network', () => {
     await page.getByText('网格员', { exact: false }).first().waitFor()
     const place = `冷启动的地下室${run}`
     await report(page, place)
-    await page.getByText('待发送').waitFor()
+    await page.getByText('待上传').waitFor()
     await page.goto('/m/outbox')
     await page.getByText(place).waitFor()
     await seat.context.setOffline(false)
@@ -124,7 +124,7 @@ describe.skipIf(!hasBrowser())('a browser that is killed', () => {
     await expect.poll(() => onDisk(profile, 'anlan-mine:reference'), { timeout: 60_000 }).toBe(true)
     await front.close()
     await report(first.page, place)
-    await first.page.getByText('待发送').waitFor()
+    await first.page.getByText('待上传').waitFor()
     await first.kill()
 
     const second = await openOwn(profile)
@@ -132,7 +132,7 @@ describe.skipIf(!hasBrowser())('a browser that is killed', () => {
     await second.page.setViewportSize({ width: 390, height: 844 })
     await second.page.goto(`${front.url}/m/outbox`)
     await second.page.getByText(place).waitFor()
-    await second.page.getByText('待发送').waitFor()
+    await second.page.getByText('待上传').waitFor()
     front = await openFront(inject('storyUrl'), port)
     // The sign-in may have died with the browser, which writes cookies late; the report has not.
     await second.page.reload()

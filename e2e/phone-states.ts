@@ -229,7 +229,7 @@ const outbox: State[] = [
   { who: 'leader', name: '我的', at: '/m/me' },
   {
     who: 'grid2',
-    name: '发件箱：待发送、退出前的提醒、被退回、已送达',
+    name: '发件箱：待上传、退出前的提醒、被退回、已送达',
     at: '/m/report',
     open: async (page, look) => {
       await page.route('**/api/commands', (route) => route.abort())
@@ -237,7 +237,7 @@ const outbox: State[] = [
       await press(page, '电瓶车违规充电')
       await page.getByLabel('具体位置').fill('没有信号的地下室')
       await press(page, '提交')
-      await says(page, '待发送')
+      await says(page, '待上传')
       await look()
       await tab(page, '发件箱')
       await says(page, '现在连不上网络')
