@@ -112,14 +112,15 @@ export async function openSeat(browser: Browser, options: Parameters<Browser['ne
 
 const located = { permissions: ['geolocation'], geolocation: { latitude: 30.5, longitude: 104.06, accuracy: 12 } }
 
-/** A phone of 390 × 844 that allows its position, or refuses it. */
-export const openPhone = (browser: Browser, position = true): Promise<Seat> =>
+/** A phone of 390 × 844 that allows its position, or refuses it; at the demo, or wherever else `options` says. */
+export const openPhone = (browser: Browser, position = true, options: { baseURL?: string } = {}): Promise<Seat> =>
   openSeat(browser, {
     viewport: { width: 390, height: 844 },
     deviceScaleFactor: 2,
     isMobile: true,
     hasTouch: true,
     ...(position ? located : {}),
+    ...options,
   })
 
 /** An office screen of 1440 × 900. */

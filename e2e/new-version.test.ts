@@ -25,7 +25,7 @@ afterAll(async () => {
 
 describe.skipIf(!hasBrowser())('a new version', () => {
   it('waits for a tap while somebody types, and finds what was typed and what was not sent', async () => {
-    const { page, complaints } = await openPhone(browser)
+    const { page, complaints } = await openPhone(browser, true, { baseURL: front.url })
     await signIn(page, 'grid', `${front.url}/m/`)
     await tab(page, '我的')
     await page.getByText('没有信号也能打开这个页面').waitFor()

@@ -11,9 +11,12 @@ export interface Line {
     set: Record<string, unknown>
     leg?: { holder: string; due: string | null; mode: string }
     ends?: true
+    undoes?: { seq: number }
     moved?: Record<string, string>
   }
 }
+
+type Held = Pick<Standing, 'holder' | 'due' | 'mode'>
 
 export interface Standing {
   id: string
@@ -40,14 +43,20 @@ export async function readLines(book: TestBook): Promise<Line[]> {
 /** Where every case stood just before an instant, by going through the lines one after another. */
 export function standingsAt(lines: readonly Line[], asOf: string): Standing[] {
   const cases = new Map<string, Standing>()
-  for (const { stream, at, data } of lines) {
+  const nobody: Held = { holder: null, due: null, mode: null }
+  const earlier = new Map<number, Held>()
+  for (const { seq, stream, at, data } of lines) {
     if (at >= asOf) break
-    const before = cases.get(stream) ?? { id: stream, holder: null, due: null, mode: null }
+    const before = cases.get(stream) ?? { id: stream, ...nobody }
+    const { holder, due, mode } = before
+    earlier.set(seq, { holder, due, mode })
     const held = data.ends
-      ? { holder: null, due: null, mode: null }
+      ? nobody
       : data.leg
         ? { holder: data.leg.holder, due: data.leg.due, mode: data.leg.mode }
-        : before.holder && { holder: data.moved?.[before.holder] ?? before.holder }
+        : data.undoes
+          ? earlier.get(data.undoes.seq)
+          : before.holder && { holder: data.moved?.[before.holder] ?? before.holder }
     cases.set(stream, { ...before, ...data.set, ...held } as Standing)
   }
   return [...cases.values()]

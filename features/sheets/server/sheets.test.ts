@@ -89,7 +89,8 @@ describe('an uploaded sheet', () => {
       expect(answer.json().message).toMatch(/。$/)
     }
     expect(answered).toBeGreaterThan(20)
-    expect(process.memoryUsage().rss - before).toBeLessThan(50 * 1024 * 1024)
+    // Read here, the longest of them alone would take more than that.
+    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024)
     expect(readdirSync(path.join(server.dataDir, 'sheets'))).toEqual([])
   })
 })
