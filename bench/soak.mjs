@@ -1,4 +1,4 @@
-// The long runs: a hundred kills of the app, then random histories and feeds with a new seed each round.
+// The long runs: a hundred kills of the app, then random histories, feeds and days of phones with new seeds each round.
 import { spawnSync } from 'node:child_process'
 
 const rounds = Number(process.env.SOAK_ROUNDS ?? 20)
@@ -13,4 +13,5 @@ run({ KILL_ROUNDS: process.env.KILL_ROUNDS ?? '100' }, ['app/kill.test.ts'])
 for (let round = 1; round <= rounds; round++) {
   console.log(`第 ${round} / ${rounds} 轮`)
   run({}, ['app/history.test.ts', 'features/sync/server/changes.test.ts'])
+  run({ SIM_SEEDS: process.env.SIM_SEEDS ?? '200' }, ['app/sim/simulator.test.ts'])
 }

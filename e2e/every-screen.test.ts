@@ -1,4 +1,4 @@
-import type { Browser, Page, ViewportSize } from 'playwright-core'
+import type { Browser, Page, Request, ViewportSize } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   expectAccessible,
@@ -30,16 +30,17 @@ const start = { desk: '/', phone: '/m/' } as const
 const seen = { desk: new Set<string>(), phone: new Set<string>(), parts: new Set<string>() }
 let looks = 0
 const seats = new Map<string, Seat>()
-/** How many requests of a page are on their way. */
-const underWay = new Map<Page, number>()
+/** Requests of a page that are on their way. */
+const underWay = new Map<Page, Set<Request>>()
 let browser: Browser
 
 async function sit(kind: Kind): Promise<Seat> {
   const seat = await (kind === 'desk' ? openLowDesk(browser) : openPhone(browser))
-  const count = (by: number) => () => underWay.set(seat.page, (underWay.get(seat.page) ?? 0) + by)
-  seat.page.on('request', count(1))
-  seat.page.on('requestfinished', count(-1))
-  seat.page.on('requestfailed', count(-1))
+  const asked = new Set<Request>()
+  underWay.set(seat.page, asked)
+  seat.page.on('request', (request) => asked.add(request))
+  seat.page.on('requestfinished', (request) => asked.delete(request))
+  seat.page.on('requestfailed', (request) => asked.delete(request))
   return seat
 }
 
@@ -57,7 +58,8 @@ async function seatOf(kind: Kind, who: string): Promise<Seat> {
 
 /** Nothing is on its way any more and nothing says that it is still opening. */
 async function settle(page: Page): Promise<void> {
-  await expect.poll(() => underWay.get(page), { timeout: 20_000 }).toBe(0)
+  const waiting = () => [...(underWay.get(page) ?? [])].map((request) => request.url())
+  await expect.poll(waiting, { timeout: 20_000 }).toEqual([])
   await expect.poll(() => page.getByText(/^正在(打开|查询|算账|刷新)/).count(), { timeout: 20_000 }).toBe(0)
 }
 

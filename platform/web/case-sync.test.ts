@@ -15,11 +15,12 @@ import {
   wipeCases,
 } from './kept-cases.ts'
 
+const shot = (text: string) => ({ bytes: new TextEncoder().encode(text).buffer, type: 'image/jpeg' })
 const NOW = new Date('2026-03-02T01:00:00.000Z')
 const one = (stream: string, seq: number): KeptCase => ({
   stream,
   seq,
-  hazard: { id: stream, seq, before: [] } as unknown as HazardView,
+  hazard: { id: stream, seq, before: [], missing: [] } as unknown as HazardView,
   entries: [],
   available: [],
 })
@@ -50,6 +51,7 @@ function answering(pages: Page[]) {
       if (!next) throw new Error('no line')
       return next
     },
+    one: async (): Promise<KeptCase | null> => null,
     photo: async () => null,
   }
 }
@@ -84,9 +86,31 @@ describe('the copy of cases on a phone', () => {
     expect(await streams('p1')).toEqual(['d'])
   })
 
+  it('hears that a photo has arrived, though no page tells of it', async () => {
+    const missing = { ...one('a', 1), hazard: { ...one('a', 1).hazard, missing: ['x'] } }
+    const asking = answering([page({ changes: [missing, one('b', 2)], next: 2 }), page({ next: 2 }), page({ next: 2 })])
+    const asked: string[] = []
+    let answer: KeptCase | null = null
+    const ask = async (stream: string) => {
+      asked.push(stream)
+      return answer
+    }
+    const missed = async () =>
+      (await listCases(db, 'p1', NOW)).cases
+        .filter(({ hazard }) => hazard.missing.length > 0)
+        .map(({ stream }) => stream)
+    await syncCases(db, 'p1', { ...asking, one: ask }, now)
+    expect(await missed()).toEqual(['a'])
+    answer = one('a', 1)
+    await syncCases(db, 'p1', { ...asking, one: ask }, now)
+    await syncCases(db, 'p1', { ...asking, one: ask }, now)
+    expect(await missed()).toEqual([])
+    expect(asked).toEqual(['a', 'a'])
+  })
+
   it('is one person’s: another sees nothing of it, and nothing is left after a wipe', async () => {
     await syncCases(db, 'p1', answering([page({ changes: [one('a', 1)], next: 1 })]), now)
-    await keepPhotos(db, 'p1', ['x'], async () => new Blob(['1']))
+    await keepPhotos(db, 'p1', ['x'], async () => shot('1'))
     expect(await streams('p2')).toEqual([])
     expect(await findCasePhoto(db, 'p2', 'x')).toBeUndefined()
     await wipeCases(db)
@@ -102,7 +126,7 @@ describe('the copy of cases on a phone', () => {
     const fetched: string[] = []
     const photo = async (sha256: string) => {
       fetched.push(sha256)
-      return sha256 === 'gone' ? null : new Blob([sha256])
+      return sha256 === 'gone' ? null : shot(sha256)
     }
     expect(await keepPhotos(db, 'p1', ['x', 'gone', 'y'], photo)).toBe(2)
     expect(await keepPhotos(db, 'p1', ['y', 'z'], photo)).toBe(2)

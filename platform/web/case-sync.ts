@@ -4,8 +4,9 @@ import { waitsFor } from '../../domain/hazard/waits.ts'
 import { photoUrl } from '../../domain/photo.ts'
 import type { Membership, Role } from '../../domain/units/roles.ts'
 import type { Reference } from '../../domain/units/units.ts'
-import { queryString, request } from './api.ts'
+import { queryString, Refused, request } from './api.ts'
 import {
+  type CasePhoto,
   type CaseStore,
   caseStore,
   findCasePhoto,
@@ -31,9 +32,14 @@ const AGAIN = 300_000
 /** What the phone keeps for a look without signal, as a screen shows it. */
 export const keptCopy = shallowReactive({ cases: 0, photos: 0, at: '', busy: false })
 
+/** Most cases asked for anew in one sync because a photo of theirs had not arrived. */
+const MOST_ANEW = 30
+
 interface Asking {
   page(after: number, scope: number | undefined): Promise<Page>
-  photo(sha256: string): Promise<Blob | null>
+  /** A case as it is now; null where it is out of sight. */
+  one(stream: string): Promise<Pick<KeptCase, 'hazard' | 'entries' | 'available'> | null>
+  photo(sha256: string): Promise<CasePhoto | null>
 }
 
 /** Does the case wait for somebody with these duties? The same rule as the server's `holder=mine`. */
@@ -62,14 +68,38 @@ export async function syncCases(db: CaseStore, person: string, asking: Asking, n
     if (!page.more) break
   }
   await trimCases(db, person)
+  await askForMissing(db, person, asking, now)
 }
 
+/**
+ * A photo arrives without a line in the book, so the pages do not tell of it: cases that miss one are asked for anew, in
+ * turn, for some of their photos may never come.
+ */
+async function askForMissing(db: CaseStore, person: string, asking: Asking, now: () => Date): Promise<void> {
+  const kept = await db.getAllFromIndex('cases', 'person', person)
+  const turn = ({ anew = '' }: KeptCase) => anew
+  const missing = kept.filter(({ hazard }) => hazard.missing.length > 0)
+  missing.sort((a, b) => (turn(a) === turn(b) ? b.seq - a.seq : turn(a) < turn(b) ? -1 : 1))
+  for (const before of missing.slice(0, MOST_ANEW))
+    await db.put('cases', { ...before, ...(await asking.one(before.stream)), anew: now().toISOString() })
+}
+
+export const askForPage: Asking['page'] = async (after, scope) =>
+  (await request('GET', `/api/changes${queryString({ after, scope, limit: PAGE, open: 1 })}`)) as Page
+
+export const askForCase: Asking['one'] = (stream) =>
+  request('GET', `/api/hazards/${stream}`).catch((error) => {
+    if (error instanceof Refused && error.status === 404) return null
+    throw error
+  }) as ReturnType<Asking['one']>
+
 const server: Asking = {
-  page: async (after, scope) =>
-    (await request('GET', `/api/changes${queryString({ after, scope, limit: PAGE, open: 1 })}`)) as Page,
+  page: askForPage,
+  one: askForCase,
   async photo(sha256) {
     const answer = await fetch(photoUrl(sha256, WIDTH), { credentials: 'same-origin' })
-    return answer.ok ? answer.blob() : null
+    const bytes = await answer.arrayBuffer()
+    return answer.ok ? { bytes, type: answer.headers.get('content-type') ?? '' } : null
   },
 }
 

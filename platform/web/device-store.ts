@@ -85,7 +85,7 @@ export async function openDevice(name = 'anlan-phone', onLost: () => void = () =
 export type OpenDevice = (lost?: Device) => Promise<Device>
 
 /** Keeps one store open and opens it anew where the browser has closed it. */
-function keepOpen(name?: string): OpenDevice {
+export function keepOpen(name?: string): OpenDevice {
   let opened: Promise<Device> | undefined
   return async (lost) => {
     if (lost && (await opened?.catch(() => undefined)) === lost) {

@@ -14,6 +14,8 @@ export interface KeptCase {
   hazard: HazardView
   entries: EntryView[]
   available: z.infer<typeof availableStep>[]
+  /** ISO instant at which it was last asked for by itself, because it missed a photo. */
+  anew?: string
 }
 
 /** How far somebody's copy has been read; `at` is when it was last complete, ISO. */
@@ -23,10 +25,16 @@ export interface Mark {
   at?: string
 }
 
+/** A small copy of a photo. */
+export interface CasePhoto {
+  bytes: ArrayBuffer
+  type: string
+}
+
 interface Schema extends DBSchema {
   cases: { key: [person: string, stream: string]; value: KeptCase & { person: string }; indexes: { person: string } }
   marks: { key: string; value: Mark }
-  photos: { key: [person: string, sha256: string]; value: { bytes: ArrayBuffer; type: string } }
+  photos: { key: [person: string, sha256: string]; value: CasePhoto }
 }
 
 export type CaseStore = IDBPDatabase<Schema>
@@ -104,15 +112,15 @@ export async function keepPhotos(
   db: CaseStore,
   person: string,
   wanted: readonly string[],
-  fetchPhoto: (sha256: string) => Promise<Blob | null>,
+  fetchPhoto: (sha256: string) => Promise<CasePhoto | null>,
 ): Promise<number> {
   const want = new Set(wanted.slice(0, MOST_PHOTOS))
   const held = new Set((await db.getAllKeys('photos', personRange(person))).map(([, sha256]) => sha256))
   for (const sha256 of held) if (!want.has(sha256)) await db.delete('photos', [person, sha256])
   for (const sha256 of want) {
     if (held.has(sha256)) continue
-    const blob = await fetchPhoto(sha256)
-    if (blob) await db.put('photos', { bytes: await blob.arrayBuffer(), type: blob.type }, [person, sha256])
+    const photo = await fetchPhoto(sha256)
+    if (photo) await db.put('photos', photo, [person, sha256])
   }
   return db.count('photos', personRange(person))
 }

@@ -150,6 +150,8 @@ export function openUploads({ pool, clock, blobs, folder }: Deps) {
           .code(200)
           .send('')
     }
+    // Its line broke before its turn came: nobody hears the answer, and its body can be read no more.
+    if (request.raw.destroyed) return reply(response, problem('server.busy'))
     senders.set(request.raw, sender)
     return answer(response, await tus.handleWeb(toWeb(request)))
   }
