@@ -111,9 +111,10 @@ const copy = (player: Player) =>
 /** Plays one person's day: reports, steps, dead spots, restarts, kills, two tabs that both send. */
 export async function playDay(player: Player, moves: number): Promise<void> {
   const { phone, dice } = player
+  await copy(player)
   for (let move = 0; move < moves; move++) {
     const roll = dice.below(100)
-    if (roll < 28) await report(player)
+    if (roll < 22) await report(player)
     else if (roll < 58) await act(player)
     else if (roll < 68) phone.line.up = !phone.line.up
     else if (roll < 76) end(player)
