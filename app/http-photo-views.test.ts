@@ -42,6 +42,20 @@ describe('a photo of a case', () => {
       expectRefused(await phone.ask(who, `/api/files/${sha256}`), 404, 'not-found')
   })
 
+  test('is pointed out where another case names it too, be that one out of sight; nothing is refused', async () => {
+    const [twice, once] = [await takePhoto(), await takePhoto()]
+    for (const photo of [twice, once]) await phone.upload('grid', photo)
+    const reusedOf = async (who: 'community' | 'fire', id: string) =>
+      (await server.get(who, `/api/hazards/${id}`)).json().hazard.reused
+    const id = await server.report('grid', { photos: [hashOf(twice), hashOf(once)] })
+    expect(await reusedOf('community', id)).toEqual([])
+    await server.report('grid', { photos: [hashOf(twice)] })
+    expect(await reusedOf('community', id)).toEqual([hashOf(twice)])
+    await server.step('community', 'call-up', { reason: '难', tried: '劝' }, id)
+    await server.step('office', 'assign', { unit: 'v-xf', due: '2026-04-01' }, id)
+    expect(await reusedOf('fire', id)).toEqual([hashOf(twice)])
+  })
+
   test('comes in the widths that are made, never enlarged; a wish that is no width is refused', async () => {
     const photo = await takePhoto(2000, 3000)
     const sha256 = hashOf(photo)

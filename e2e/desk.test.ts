@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import {
   DEMO_PASSWORD,
@@ -114,6 +115,13 @@ describe.skipIf(!hasBrowser())('the desk', () => {
     await fire.page.getByRole('button', { name: '放大整改后照片' }).click()
     await fire.page.getByRole('dialog', { name: '查看照片' }).waitFor()
     await expectAccessible(fire.page)
+    const saving = fire.page.waitForEvent('download')
+    await fire.page.getByRole('button', { name: '保存带水印的照片' }).click()
+    const saved = await saving
+    expect(saved.suggestedFilename()).toMatch(/^YH\d{4}-\d{5} 整改后\.jpg$/)
+    const stamped = await sharp(await saved.path()).metadata()
+    expect([stamped.format, stamped.width]).toEqual(['jpeg', 1600])
+    expect(stamped.height, 'the words stand under the picture, not on it').toBeGreaterThan(1200 + 60)
     await fire.page.keyboard.press('Escape')
     expect(fire.complaints).toEqual([])
     await fire.context.close()

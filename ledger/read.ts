@@ -67,6 +67,16 @@ export async function readNames(db: Reader, book: string, ids: Iterable<string>)
   return new Map(rows.map((row) => [row.id, row.name]))
 }
 
+/** Which of a case's photos another case names too. */
+export async function readReused(db: Reader, book: string, stream: string, hashes: string[]): Promise<string[]> {
+  const { rows } = await db.query(
+    `select s as sha256 from unnest($3::text[]) s where exists (
+       select from photo_use u where (u.book_id, u.sha256) = ($1, s) and u.stream <> $2)`,
+    [book, stream, hashes],
+  )
+  return rows.map(({ sha256 }) => sha256)
+}
+
 /** Which of these photos the server holds. */
 export async function readArrived(db: Reader, book: string, hashes: Iterable<string>): Promise<Set<string>> {
   const { rows } = await db.query('select sha256 from photo where book_id = $1 and sha256 = any($2)', [

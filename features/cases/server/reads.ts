@@ -8,7 +8,7 @@ import { type Instant, readAt } from '../../../ledger/as-of.ts'
 import type { Holds } from '../../../ledger/bind.ts'
 import { loadFrequencies } from '../../../ledger/frequencies.ts'
 import { entryViewOf, type HazardDbRow, hazardViewOf, namedPhotos, toRow } from '../../../ledger/present.ts'
-import { peopleOf, readArrived, readCases, readNames, readStates } from '../../../ledger/read.ts'
+import { peopleOf, readArrived, readCases, readNames, readReused, readStates } from '../../../ledger/read.ts'
 import { rareWord, standingFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { readTx, type Tx } from '../../../platform/server/db.ts'
@@ -102,9 +102,11 @@ export async function readHazard(
     if (!found || !canSee(found.state, viewer.scope)) return problem('case.not-found')
     const { row, state, entries } = found
     const names = await readNames(tx, viewer.book, peopleOf(entries))
-    const arrived = await readArrived(tx, viewer.book, namedPhotos(state))
+    const photos = namedPhotos(state)
+    const arrived = await readArrived(tx, viewer.book, photos)
+    const reused = await readReused(tx, viewer.book, id, photos)
     return {
-      hazard: hazardViewOf(toRow(row), state, entries, viewer, arrived),
+      hazard: { ...hazardViewOf(toRow(row), state, entries, viewer, arrived), reused },
       entries: entries.map((entry) => entryViewOf(entry, state, viewer, names)),
       available: availableSteps(state, viewer.actor, viewer.reference, now),
     }

@@ -104,7 +104,7 @@ export const DeskHazardScreen = defineComponent({
             <div class="case-main">
               <div class="panel case-top">
                 <DeskFacts hazard={hazard} first={entries[0]} />
-                <DeskPhotos hazard={hazard} />
+                <DeskPhotos hazard={hazard} entries={entries} />
               </div>
               <DeskTimeline entries={entries} />
             </div>

@@ -1,12 +1,16 @@
 import { defineComponent, type PropType, ref } from 'vue'
-import type { HazardView } from '../../../domain/hazard/views.ts'
+import type { EntryView, HazardView } from '../../../domain/hazard/views.ts'
 import { photoUrl } from '../../../domain/photo.ts'
+import { sayReused, stampOf } from '../../../platform/web/case/photo-words.ts'
 import { PhotoViewer, type Shot } from '../../../platform/web/ui/PhotoViewer.tsx'
 
 /** Before and after, side by side; a click enlarges. A photo still on its way is said to be so. */
 export const DeskPhotos = defineComponent({
   name: 'DeskPhotos',
-  props: { hazard: { type: Object as PropType<HazardView>, required: true } },
+  props: {
+    hazard: { type: Object as PropType<HazardView>, required: true },
+    entries: { type: Array as PropType<EntryView[]>, required: true },
+  },
   setup(props) {
     const open = ref(-1)
     const captioned = (hashes: string[], caption: string): Shot[] =>
@@ -17,6 +21,11 @@ export const DeskPhotos = defineComponent({
       ...captioned(props.hazard.papers, '书面材料'),
     ]
     const arrived = () => all().filter(({ sha256 }) => !props.hazard.missing.includes(sha256))
+    const stamped = () =>
+      arrived().map((one): Shot => {
+        const lines = stampOf(props.hazard, props.entries, one.sha256, new Date())
+        return { ...one, stamp: { lines, name: `${props.hazard.number} ${one.caption}` } }
+      })
     const shot = (one: Shot) => {
       const at = arrived().findIndex(({ caption, sha256 }) => sha256 === one.sha256 && caption === one.caption)
       if (at < 0) return <span class="photo-missing">{one.caption}：照片还没有传到</span>
@@ -46,8 +55,13 @@ export const DeskPhotos = defineComponent({
           {side('整改后', props.hazard.after, props.hazard.holder ? '还没有整改后的照片。' : '没有整改后的照片。')}
           {props.hazard.papers.length > 0 ? side('书面材料', props.hazard.papers, '') : null}
         </div>
+        {sayReused(props.hazard).map((sentence) => (
+          <p key={sentence} class="hint">
+            {sentence}
+          </p>
+        ))}
         {open.value >= 0 ? (
-          <PhotoViewer shots={arrived()} start={open.value} onClose={() => (open.value = -1)} />
+          <PhotoViewer shots={stamped()} start={open.value} onClose={() => (open.value = -1)} />
         ) : null}
       </section>
     )

@@ -1,5 +1,7 @@
 import { computed, defineComponent, type PropType, ref } from 'vue'
-import type { HazardView } from '../../../domain/hazard/views.ts'
+import type { EntryView, HazardView } from '../../../domain/hazard/views.ts'
+import { PhotoStamp } from '../../../platform/web/case/PhotoStamp.tsx'
+import { sayReused, stampOf } from '../../../platform/web/case/photo-words.ts'
 import { KeptPhoto } from '../../../platform/web/phone/KeptPhoto.tsx'
 import { Sheet } from '../../../platform/web/phone/Sheet.tsx'
 import { type Sending, sayMissing } from './field-words.ts'
@@ -17,6 +19,7 @@ export const FieldPhotos = defineComponent({
   name: 'FieldPhotos',
   props: {
     hazard: { type: Object as PropType<HazardView>, required: true },
+    entries: { type: Array as PropType<EntryView[]>, required: true },
     onTheWay: { type: Object as PropType<Sending>, required: true },
   },
   setup(props) {
@@ -66,6 +69,11 @@ export const FieldPhotos = defineComponent({
         <div class="case-large">
           <KeptPhoto sha256={hash} width={1600} alt={name} />
         </div>
+        <PhotoStamp
+          sha256={hash}
+          lines={stampOf(props.hazard, props.entries, hash, new Date())}
+          name={`${props.hazard.number} ${name}`}
+        />
         {all.value.length > 1 ? (
           <div class="case-turn">
             {turn('上一张', -1)}
@@ -84,6 +92,11 @@ export const FieldPhotos = defineComponent({
             {side('整改后', after.value)}
             {papers.value.length > 0 ? side('书面材料', papers.value) : null}
           </div>
+          {sayReused(props.hazard).map((sentence) => (
+            <p key={sentence} class="hint">
+              {sentence}
+            </p>
+          ))}
           {sayMissing(props.hazard.missing, props.onTheWay).map((sentence) => (
             <p key={sentence} class="hint" role="status">
               {sentence}

@@ -1,10 +1,13 @@
 import { defineComponent, onBeforeUnmount, onMounted, type PropType, ref } from 'vue'
 import { photoUrl } from '../../../domain/photo.ts'
+import { PhotoStamp } from '../case/PhotoStamp.tsx'
 import './photo-viewer.css'
 
 export interface Shot {
   sha256: string
   caption: string
+  /** Words that belong to the photo; with them comes a copy that carries them. */
+  stamp?: { lines: string[]; name: string }
 }
 
 /** One photo at a time over the page; arrows turn, Escape closes, focus stays inside and returns. */
@@ -52,6 +55,7 @@ export const PhotoViewer = defineComponent({
             </button>
           </div>
           <img src={photoUrl(shot.sha256, 1600)} alt={shot.caption} />
+          {shot.stamp ? <PhotoStamp sha256={shot.sha256} {...shot.stamp} /> : null}
           {props.shots.length > 1 ? (
             <div class="viewer-turn">
               <button type="button" onClick={() => turn(-1)}>
