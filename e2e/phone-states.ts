@@ -228,6 +228,21 @@ const outbox: State[] = [
   { who: 'leader', name: '发件箱，没有内容', at: '/m/outbox' },
   { who: 'leader', name: '我的', at: '/m/me' },
   {
+    who: 'leader',
+    name: '我的，大和特大的字号',
+    at: '/m/me',
+    open: async (page, look) => {
+      await press(page, '大')
+      await look()
+      await press(page, '特大')
+      await look()
+      await tab(page, '待办')
+      await look()
+      await tab(page, '我的')
+      await press(page, '标准')
+    },
+  },
+  {
     who: 'grid2',
     name: '发件箱：待上传、退出前的提醒、被退回、已送达',
     at: '/m/report',
