@@ -187,6 +187,28 @@ const reports: State[] = [
       await press(page, '清空重填')
     },
   },
+  {
+    who: 'grid',
+    name: '扫小区二维码：选好了、问要不要改、改了、不在范围',
+    at: '/m/report?site=c01-s2',
+    open: async (page, look) => {
+      await says(page, '已按二维码选好')
+      await look()
+      await choosePhoto(page, '隐患照片', 70)
+      await page.getByLabel('具体位置').fill('3栋楼下')
+      await page.goto('/m/report?site=c01-s1')
+      await says(page, '您有一条没写完的上报')
+      await look()
+      await press(page, /^改为/)
+      await says(page, '您写的具体位置没有动')
+      await look()
+      await page.goto('/m/report?site=c02-s1')
+      await says(page, /不在您的上报范围内/)
+      await look()
+      await press(page, '清空重填')
+      await press(page, '确定清空？')
+    },
+  },
   { who: 'office', name: '拍照上报，哪个社区都能', at: '/m/report' },
   { who: 'volunteer', name: '拍照上报', at: '/m/report' },
   { who: 'property', name: '拍照上报', at: '/m/report' },
