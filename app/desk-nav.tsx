@@ -18,7 +18,12 @@ export const deskNav: readonly NavItem[] = [
   { to: '/report', label: '登记', roles: ['community', 'office'] },
   { to: '/import', label: '导入', roles: ['office', 'community'] },
   { to: '/people', label: '人员', roles: ['community', 'office', 'admin', 'security'] },
-  { to: '/units', label: '单位', roles: ['admin', 'office', 'community', 'leader', 'auditor'] },
+  {
+    to: '/units',
+    label: '单位',
+    roles: ['admin', 'office', 'community', 'leader', 'auditor'],
+    covers: (path) => path.startsWith('/units/'),
+  },
   { to: '/catalogue', label: '排查清单', roles: ['admin', 'office', 'community', 'grid', 'leader', 'auditor'] },
   { to: '/start', label: '第一天', roles: ['admin', 'office', 'community'] },
 ]

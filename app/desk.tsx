@@ -63,6 +63,11 @@ const router = createRouter({
       component: () => import('../features/units/web/UnitsScreen.tsx').then((m) => m.UnitsScreen),
     },
     {
+      path: '/units/codes',
+      meta: { title: '小区二维码' },
+      component: () => import('../features/units/web/SiteCodesScreen.tsx').then((m) => m.SiteCodesScreen),
+    },
+    {
       path: '/catalogue',
       meta: { title: '排查清单' },
       component: () => import('../features/catalogue/web/CatalogueScreen.tsx').then((m) => m.CatalogueScreen),

@@ -7,6 +7,7 @@ import { closeCopy, openCopy } from '../platform/web/case-sync.ts'
 import { catchLink, linkSecret } from '../platform/web/link-secret.ts'
 import { NewVersion } from '../platform/web/phone/NewVersion.tsx'
 import { PhoneSignIn } from '../platform/web/phone/PhoneSignIn.tsx'
+import { recallTypeSize } from '../platform/web/phone/type-size.ts'
 import { keepPhone, worker } from '../platform/web/phone/worker.ts'
 import { closePost, openPost } from '../platform/web/post.ts'
 import { loadReference } from '../platform/web/reference.ts'
@@ -15,6 +16,7 @@ import { TabBar } from './field-tabs.tsx'
 import '../platform/web/theme.css'
 import './field.css'
 
+recallTypeSize()
 catchLink()
 
 const screens = {

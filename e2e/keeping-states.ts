@@ -95,6 +95,19 @@ const keeping: State[] = [
     },
   },
   {
+    who: 'office',
+    name: '小区二维码，一张也不打印',
+    at: '/units/codes',
+    open: async (page, look) => {
+      await page.locator('.site-code img').first().waitFor()
+      await look()
+      for (const tick of await page.getByLabel(/^打印.+/).all())
+        if ((await tick.getAttribute('type')) === 'checkbox') await tick.uncheck()
+      await says(page, '打印（先勾选）')
+    },
+  },
+  { who: 'leader', name: '小区二维码，不归他打印', at: '/units/codes' },
+  {
     who: 'admin',
     name: '排查清单，编辑新版本',
     at: '/catalogue',

@@ -187,6 +187,28 @@ const reports: State[] = [
       await press(page, '清空重填')
     },
   },
+  {
+    who: 'grid',
+    name: '扫小区二维码：选好了、问要不要改、改了、不在范围',
+    at: '/m/report?site=c01-s2',
+    open: async (page, look) => {
+      await says(page, '已按二维码选好')
+      await look()
+      await choosePhoto(page, '隐患照片', 70)
+      await page.getByLabel('具体位置').fill('3栋楼下')
+      await page.goto('/m/report?site=c01-s1')
+      await says(page, '您有一条没写完的上报')
+      await look()
+      await press(page, /^改为/)
+      await says(page, '您写的具体位置没有动')
+      await look()
+      await page.goto('/m/report?site=c02-s1')
+      await says(page, /不在您的上报范围内/)
+      await look()
+      await press(page, '清空重填')
+      await press(page, '确定清空？')
+    },
+  },
   { who: 'office', name: '拍照上报，哪个社区都能', at: '/m/report' },
   { who: 'volunteer', name: '拍照上报', at: '/m/report' },
   { who: 'property', name: '拍照上报', at: '/m/report' },
@@ -227,6 +249,21 @@ const cases: State[] = [
 const outbox: State[] = [
   { who: 'leader', name: '发件箱，没有内容', at: '/m/outbox' },
   { who: 'leader', name: '我的', at: '/m/me' },
+  {
+    who: 'leader',
+    name: '我的，大和特大的字号',
+    at: '/m/me',
+    open: async (page, look) => {
+      await press(page, '大')
+      await look()
+      await press(page, '特大')
+      await look()
+      await tab(page, '待办')
+      await look()
+      await tab(page, '我的')
+      await press(page, '标准')
+    },
+  },
   {
     who: 'grid2',
     name: '发件箱：待上传、退出前的提醒、被退回、已送达',

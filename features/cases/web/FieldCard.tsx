@@ -8,7 +8,7 @@ import { itemNameThen, unitName } from '../../../platform/web/reference.ts'
 /** One hazard of a list: what, where, how it stands, by when, and how it looks. */
 export const FieldCard: FunctionalComponent<{ row: HazardRow }> = ({ row }) => (
   <RouterLink to={`/case/${row.id}`} class="card">
-    <span class="card-photo">
+    <span class={['card-photo', { 'card-none': !row.photo }]}>
       {row.photo ? (
         <img src={photoUrl(row.photo, 320)} alt="" loading="lazy" onError={hide} />
       ) : (

@@ -31,6 +31,7 @@ import {
   withSite,
 } from './report-draft.ts'
 import { keepHabits, readHabits } from './report-habits.ts'
+import { ScannedNotice } from './ScannedNotice.tsx'
 import { SimilarStrip } from './SimilarStrip.tsx'
 import './field-report.css'
 
@@ -61,6 +62,8 @@ export const FieldReportScreen = defineComponent({
     const busy = ref(false)
     const sent = ref('')
     const clearing = ref(false)
+    /** The compound of the printed code this page was opened by. */
+    const scanned = ref('')
     const { position, words } = usePosition()
 
     const change = (next: ReportDraft) => {
@@ -74,6 +77,7 @@ export const FieldReportScreen = defineComponent({
       const kept = back ? draftOf(back.command) : await findKept<ReportDraft>(KEPT).catch(() => undefined)
       if (kept) draft.value = kept
       said.value = back?.said ?? ''
+      if (!back && typeof route.query.site === 'string') scanned.value = route.query.site
       ready.value = true
     }
     onMounted(begin)
@@ -102,6 +106,7 @@ export const FieldReportScreen = defineComponent({
         keepHabits(item, community, site)
         await dropKept(KEPT).catch(() => undefined)
         sent.value = parcel.id
+        scanned.value = ''
         scrollTo(0, 0)
       } catch {
         said.value = '这台手机存不下内容（可能是无痕模式或空间已满），请换个窗口或清理空间后再提交。'
@@ -120,7 +125,7 @@ export const FieldReportScreen = defineComponent({
         return
       }
       draft.value = fresh
-      said.value = fault.value = ''
+      said.value = fault.value = scanned.value = ''
       clearing.value = false
       void dropKept(KEPT).catch(() => undefined)
     }
@@ -135,6 +140,14 @@ export const FieldReportScreen = defineComponent({
           void submit()
         }}
       >
+        {scanned.value ? (
+          <ScannedNotice
+            code={scanned.value}
+            draft={draft.value}
+            onChange={change}
+            onSettled={() => void router.replace('/report')}
+          />
+        ) : null}
         <section {...at('photos')}>
           <h2>照片</h2>
           <PhotoPicker

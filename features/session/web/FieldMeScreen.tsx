@@ -11,6 +11,7 @@ import { sayInstant } from '../../../platform/web/text/time.ts'
 import { deputyLines } from './deputy-words.ts'
 import { MyDevices } from './MyDevices.tsx'
 import { OfflineHelp } from './OfflineHelp.tsx'
+import { TypeSizeChooser } from './TypeSizeChooser.tsx'
 import './me.css'
 
 /** 我的: who I am here and which duties I hold; signing out says first what has not arrived. */
@@ -73,6 +74,7 @@ export const FieldMeScreen = defineComponent({
           ))}
           <p class="hint">{session.me?.books.map(({ name }) => name).join('、')}</p>
         </section>
+        <TypeSizeChooser />
         <section class="box">
           <h2>没有信号时能看什么</h2>
           <p>{sayCopy()}</p>

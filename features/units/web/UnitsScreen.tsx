@@ -1,5 +1,5 @@
 import { computed, defineComponent, onMounted, reactive, ref } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
+import { RouterLink, useRoute, useRouter } from 'vue-router'
 import { shanghaiDate } from '../../../domain/calendar/working-days.ts'
 import { lineage } from '../../../domain/units/units.ts'
 import { call } from '../../../platform/web/api.ts'
@@ -11,6 +11,7 @@ import { sayDay } from '../../../platform/web/text/time.ts'
 import { getUnitUse } from '../contract.ts'
 import { BulkAdd } from './BulkAdd.tsx'
 import { pendingChanges } from './pending-words.ts'
+import { mayPrintCodes } from './site-codes.ts'
 import { UnitPanel } from './UnitPanel.tsx'
 import { UnitTree } from './UnitTree.tsx'
 import { treeLines } from './unit-tree.ts'
@@ -59,6 +60,7 @@ export const UnitsScreen = defineComponent({
           <input type="checkbox" v-model={withEnded.value} />
           显示已撤销的
         </label>
+        {mayPrintCodes() ? <RouterLink to="/units/codes">打印小区二维码</RouterLink> : null}
         {keeps ? (
           <button
             type="button"
