@@ -1,23 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { browserFlags, hasBrowser, openBrowser, openPhone, signIn } from './browser.ts'
+import { hasBrowser, openBrowser, openPhone, signIn } from './browser.ts'
 import { type Front, openFront } from './front.ts'
-import { delivered, report, tab } from './phone-ways.ts'
+import { onDisk, openOwn } from './own-browser.ts'
+import { delivered, keptOnDevice, report, signInAgain, tab } from './phone-ways.ts'
 
 /** Makes the places of this run its own where the demo has been used before. */
 const run = Date.now().toString(36)
 let browser: Browser
 const ends: (() => Promise<void> | void)[] = []
-
-/** Waits until the device holds the page, as 我的 says. */
-async function keptOnDevice(page: Page): Promise<void> {
-  await tab(page, '我的')
-  await page.getByText('没有信号也能打开这个页面').waitFor()
-}
 
 const found = async (page: Page, q: string): Promise<number> =>
   (await (await page.request.get(`/api/hazards?q=${encodeURIComponent(q)}`)).json()).items.length
@@ -72,40 +66,6 @@ describe.skipIf(!hasBrowser())('without network', () => {
   })
 })
 
-/** A browser of one's own with its profile on disk, so that its process can be killed. */
-async function openOwn(profile: string): Promise<{ page: Page; child: ChildProcess; kill: () => Promise<void> }> {
-  const child = spawn(
-    process.env.CHROMIUM ?? '/usr/bin/chromium',
-    [...browserFlags, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
-    { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
-  )
-  const address = await new Promise<string>((resolve, reject) => {
-    let said = ''
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk
-      const at = /ws:\/\/\S+/.exec(said)?.[0]
-      if (at) resolve(at)
-    })
-    child.on('exit', (code) => reject(new Error(`browser ended with ${code}: ${said}`)))
-  })
-  const context = (await chromium.connectOverCDP(address)).contexts()[0]
-  if (!context) throw new Error('no context')
-  context.setDefaultTimeout(20_000)
-  const kill = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    const gone = new Promise((resolve) => child.on('exit', resolve))
-    process.kill(-(child.pid ?? 0), 'SIGKILL')
-    await gone
-  }
-  return { page: await context.newPage(), child, kill }
-}
-
-/** Has the browser written this word of its local storage to disk? It does so seconds after the page has. */
-const onDisk = (profile: string, word: string): boolean => {
-  const folder = path.join(profile, 'Default/Local Storage/leveldb')
-  return readdirSync(folder).some((file) => readFileSync(path.join(folder, file)).includes(word))
-}
-
 describe.skipIf(!hasBrowser())('a browser that is killed', () => {
   let front: Front
   it('starts again without a server, with the report that was stored, and sends it when there is one', async () => {
@@ -136,12 +96,7 @@ describe.skipIf(!hasBrowser())('a browser that is killed', () => {
     front = await openFront(inject('storyUrl'), port)
     // The sign-in may have died with the browser, which writes cookies late; the report has not.
     await second.page.reload()
-    const name = second.page.getByLabel('用户名')
-    await name
-      .or(second.page.getByRole('heading', { name: '发件箱' }))
-      .first()
-      .waitFor()
-    if (await name.isVisible()) await signIn(second.page, 'grid', `${front.url}/m/outbox`)
+    await signInAgain(second.page, 'grid', `${front.url}/m/outbox`)
     await delivered(second.page)
     await second.kill()
   })

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { drawJpeg } from './browser.ts'
+import { drawJpeg, signIn } from './browser.ts'
 
 /** Opens a screen by the bar at the bottom. */
 export const tab = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name }).click()
@@ -37,4 +37,20 @@ export async function openStep(page: Page, label: string): Promise<void> {
 export async function submitStep(page: Page, label: string): Promise<void> {
   await page.getByRole('button', { name: `确认${label}` }).click()
   await page.getByText(`“${label}”已送达。`).waitFor()
+}
+
+/** Waits until the device holds the page, as 我的 says. */
+export async function keptOnDevice(page: Page): Promise<void> {
+  await tab(page, '我的')
+  await page.getByText('没有信号也能打开这个页面').waitFor()
+}
+
+/** After a kill: the sign-in may have died with the browser, which writes cookies late. What was stored has not. */
+export async function signInAgain(page: Page, username: string, at: string): Promise<void> {
+  const name = page.getByLabel('用户名')
+  await name
+    .or(page.getByRole('heading', { name: '发件箱' }))
+    .first()
+    .waitFor()
+  if (await name.isVisible()) await signIn(page, username, at)
 }
