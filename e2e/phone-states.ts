@@ -241,6 +241,12 @@ const outbox: State[] = [
       await look()
       await tab(page, '发件箱')
       await says(page, '现在连不上网络')
+      await press(page, '导出未送达的内容')
+      await says(page, /^已存下 1 件内容/)
+      await look()
+      const other = { name: '合影.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not of a phone') }
+      await page.getByLabel('导入未送达的内容').setInputFiles(other)
+      await says(page, '这不是安澜导出的文件')
       await look()
       await tab(page, '我的')
       await press(page, '退出登录')

@@ -79,6 +79,12 @@ function open(): { person: string; outbox: Outbox } {
 export const putIntoPost = (parcel: NewParcel, replaces?: string): Promise<Parcel> =>
   open().outbox.add(parcel, replaces)
 
+/** Works on the signed-in person's store, shows what it led to and sends what waits then. */
+export const inStore = <T>(work: (db: Device, person: string) => Promise<T>): Promise<T> => {
+  const { person, outbox } = open()
+  return outbox.change((db) => work(db, person))
+}
+
 export const dropParcel = (id: string): Promise<void> => open().outbox.drop(id)
 export const retryNow = flush
 

@@ -5,6 +5,7 @@ import { shortCode } from '../../../domain/ids.ts'
 import type { Parcel } from '../../../platform/web/device-store.ts'
 import type { Line } from '../../../platform/web/outbox-world.ts'
 import { ParcelTag } from '../../../platform/web/phone/ParcelTag.tsx'
+import { UnsentFile } from '../../../platform/web/phone/UnsentFile.tsx'
 import { dropParcel, post, retryNow } from '../../../platform/web/post.ts'
 import { session } from '../../../platform/web/session.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
@@ -117,6 +118,15 @@ export const FieldOutboxScreen = defineComponent({
           <ul class="outbox">{open.map(row)}</ul>
           {done.length > 0 ? <h2 class="outbox-head">近七天已送达（{done.length}）</h2> : null}
           <ul class="outbox">{done.map(row)}</ul>
+          {session.me ? (
+            <section class="box">
+              <h2>换一部手机发送</h2>
+              <p class="hint">
+                没有送达和没写完的内容可以存成一个文件，您本人在另一部手机登录后导入；两部手机都发送也只算一次。
+              </p>
+              <UnsentFile owner={session.me} imports />
+            </section>
+          ) : null}
         </main>
       )
     }
