@@ -26,6 +26,15 @@ async function bind(page: Page, pin: string): Promise<void> {
 
 const sentence = (page: Page) => page.locator('.sign-in-said:not(:empty)').waitFor()
 
+/** Fills the report in without a photo; it stays on the phone. */
+async function reportBlind(page: Page, place: string): Promise<void> {
+  await page.getByLabel('搜索检查项目').fill('feixian')
+  await press(page, '电瓶车违规充电')
+  await page.getByLabel('具体位置').fill(place)
+  await press(page, '提交')
+  await says(page, '待上传')
+}
+
 /** Opens every step that the case offers, one after the other, and what lies behind 更多. */
 async function everyStep(page: Page, look: Look): Promise<void> {
   await press(page, '更多')
@@ -109,8 +118,15 @@ const signedOut: State[] = [
       await look()
       await bind(page, PIN)
       await page.getByRole('heading', { name: '待办' }).waitFor()
+      await page.route('**/api/commands', (route) => route.abort())
+      await tab(page, '拍照上报')
+      await reportBlind(page, '共用平板上报的楼道')
       await tab(page, '我的')
       await press(page, '退出登录')
+      await says(page, '这是共用设备：退出后它们留在这台设备上')
+      await look()
+      await page.unroute('**/api/commands')
+      await press(page, '仍然退出')
       await page.getByLabel('姓名').waitFor()
     },
   },
@@ -233,11 +249,7 @@ const outbox: State[] = [
     at: '/m/report',
     open: async (page, look) => {
       await page.route('**/api/commands', (route) => route.abort())
-      await page.getByLabel('搜索检查项目').fill('feixian')
-      await press(page, '电瓶车违规充电')
-      await page.getByLabel('具体位置').fill('没有信号的地下室')
-      await press(page, '提交')
-      await says(page, '待上传')
+      await reportBlind(page, '没有信号的地下室')
       await look()
       await tab(page, '发件箱')
       await says(page, '现在连不上网络')
@@ -250,7 +262,7 @@ const outbox: State[] = [
       await look()
       await tab(page, '我的')
       await press(page, '退出登录')
-      await says(page, '没有送达')
+      await says(page, /没有送达。退出后它们留在这台手机上/)
       await look()
       await page.unroute('**/api/commands')
       await tab(page, '发件箱')

@@ -79,6 +79,26 @@ describe('a file of unsent work', () => {
     expect(await countOf(old, place)).toBe(1)
   })
 
+  it('is offered before one signs out with work that has not arrived', async () => {
+    const page = await phoneOf('grid')
+    await cut(page)
+    await report(page, `退出之前的车库${run}`)
+    await page.getByText('待上传').waitFor()
+    await tab(page, '我的')
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await page.getByText(/^还有 1 件内容、1 张照片没有送达。/).waitFor()
+    const file = await exported(page)
+    await page.getByText('已存下 1 件内容、1 张照片。').waitFor()
+    await page.getByRole('button', { name: '仍然退出' }).click()
+    await page.getByLabel('用户名').waitFor()
+
+    const fresh = await phoneOf('grid')
+    await tab(fresh, '发件箱')
+    await give(fresh, file)
+    await delivered(fresh)
+    expect(await countOf(fresh, `退出之前的车库${run}`)).toBe(1)
+  })
+
   it('is refused to somebody else in one sentence', async () => {
     const grid = await phoneOf('grid')
     await cut(grid)
