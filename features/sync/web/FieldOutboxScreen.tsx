@@ -1,4 +1,4 @@
-import { defineComponent, ref } from 'vue'
+import { defineComponent } from 'vue'
 import { RouterLink } from 'vue-router'
 import { reports } from '../../../domain/hazard/rights.ts'
 import { shortCode } from '../../../domain/ids.ts'
@@ -6,9 +6,10 @@ import type { Parcel } from '../../../platform/web/device-store.ts'
 import type { Line } from '../../../platform/web/outbox-world.ts'
 import { ParcelTag } from '../../../platform/web/phone/ParcelTag.tsx'
 import { UnsentFile } from '../../../platform/web/phone/UnsentFile.tsx'
-import { dropParcel, post, retryNow } from '../../../platform/web/post.ts'
+import { post, retryNow } from '../../../platform/web/post.ts'
 import { session } from '../../../platform/web/session.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
+import { RefusedParcel } from './RefusedParcel.tsx'
 import './field-outbox.css'
 
 const lines: Record<Line, string> = {
@@ -18,53 +19,10 @@ const lines: Record<Line, string> = {
   'signed-out': '登录已失效，内容都在手机上，重新登录后自动发送。',
 }
 
-/** The words somebody typed, so that a refused wish can always be read in full. */
-function wordsOf(parcel: Parcel): string[] {
-  const { description, note, reason, tried, text, fixed } = parcel.command.data as Record<string, unknown>
-  const inner = (fixed as { note?: unknown } | undefined)?.note
-  return [description, note, reason, tried, text, inner].filter((one): one is string => typeof one === 'string')
-}
-
-const editAt = (parcel: Parcel): string =>
-  parcel.command.step === 'report'
-    ? `/report?from=${parcel.id}`
-    : `/case/${parcel.command.stream}?step=${parcel.command.step}&from=${parcel.id}`
-
 /** 发件箱: what is on its way, what arrived, what came back and why. */
 export const FieldOutboxScreen = defineComponent({
   name: 'FieldOutboxScreen',
   setup() {
-    const asking = ref('')
-    const refused = (parcel: Parcel) => (
-      <div>
-        <p class="said">{parcel.said}</p>
-        {wordsOf(parcel).map((text) => (
-          <p key={text} class="outbox-words">
-            {text}
-          </p>
-        ))}
-        <div class="outbox-buttons">
-          <RouterLink class="button button-main" to={editAt(parcel)}>
-            修改后重发
-          </RouterLink>
-          {asking.value === parcel.id ? (
-            <button type="button" class="button" onClick={() => dropParcel(parcel.id)}>
-              确定放弃
-            </button>
-          ) : (
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                asking.value = parcel.id
-              }}
-            >
-              放弃
-            </button>
-          )}
-        </div>
-      </div>
-    )
     const row = (parcel: Parcel) => (
       <li key={parcel.id} class="box">
         <div class="outbox-top">
@@ -75,7 +33,7 @@ export const FieldOutboxScreen = defineComponent({
           {parcel.label} · {parcel.number ?? `手机编号 ${shortCode(parcel.command.stream)}`} ·{' '}
           {sayInstant(parcel.command.takenAt, new Date())}
         </p>
-        {parcel.state === 'refused' ? refused(parcel) : null}
+        {parcel.state === 'refused' ? <RefusedParcel parcel={parcel} /> : null}
         {parcel.state === 'delivered' ? (
           <RouterLink class="outbox-look" to={`/case/${parcel.command.stream}`}>
             看这条隐患
