@@ -1,39 +1,11 @@
 import type { Page } from 'playwright-core'
-import { DEMO_PASSWORD } from './browser.ts'
-import { choosePhoto, openStep, report, tab } from './phone-ways.ts'
+import { storeStates } from './phone-store-states.ts'
+import { bind, choosePhoto, linkFor, openStep, PIN, report, reportBlind, tab } from './phone-ways.ts'
 import { NOBODYS_CASE, phoneCase, press, type State, says, withoutAnswer } from './screen-states.ts'
 
 type Look = () => Promise<void>
-const PIN = '402917'
-const origin = { 'sec-fetch-site': 'same-origin' }
-
-/** A fresh login link of somebody whose name begins so, as the administrator opens it. */
-async function linkFor(page: Page, name: string): Promise<string> {
-  const data = { username: 'admin', password: DEMO_PASSWORD }
-  await page.request.post('/api/session', { data, headers: origin })
-  const { items } = await (await page.request.get('/api/people')).json()
-  const person = items.find((one: { name: string | null }) => one.name?.startsWith(name))
-  const made = await page.request.post(`/api/people/${person.id}/link`, { data: {}, headers: origin })
-  await page.request.delete('/api/session', { headers: origin })
-  return (await made.json()).link
-}
-
-async function bind(page: Page, pin: string): Promise<void> {
-  await page.getByLabel('六位密码').fill(pin)
-  await page.getByLabel('再写一遍').fill(pin)
-  await press(page, '绑定并登录')
-}
 
 const sentence = (page: Page) => page.locator('.sign-in-said:not(:empty)').waitFor()
-
-/** Fills the report in without a photo; it stays on the phone. */
-async function reportBlind(page: Page, place: string): Promise<void> {
-  await page.getByLabel('搜索检查项目').fill('feixian')
-  await press(page, '电瓶车违规充电')
-  await page.getByLabel('具体位置').fill(place)
-  await press(page, '提交')
-  await says(page, '待上传')
-}
 
 /** Opens every step that the case offers, one after the other, and what lies behind 更多. */
 async function everyStep(page: Page, look: Look): Promise<void> {
@@ -272,4 +244,4 @@ const outbox: State[] = [
   },
 ]
 
-export const phoneStates: readonly State[] = [...signedOut, ...lists, ...reports, ...cases, ...outbox]
+export const phoneStates: readonly State[] = [...signedOut, ...lists, ...reports, ...cases, ...outbox, ...storeStates]
