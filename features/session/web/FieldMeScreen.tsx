@@ -4,6 +4,7 @@ import { type Role, roleNames } from '../../../domain/units/roles.ts'
 import { Refused } from '../../../platform/web/api.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { forgetCopy, keepsNone, keptCopy } from '../../../platform/web/case-sync.ts'
+import { ahead, sayClock } from '../../../platform/web/clock-skew.ts'
 import { KEEP_DAYS, MOST_CASES, MOST_PHOTOS } from '../../../platform/web/kept-cases.ts'
 import { UnsentFile } from '../../../platform/web/phone/UnsentFile.tsx'
 import { post, unsettled } from '../../../platform/web/post.ts'
@@ -68,6 +69,7 @@ export const FieldMeScreen = defineComponent({
         <header class="bar">
           <h1>我的</h1>
         </header>
+        {sayClock(ahead.value) ? <p class="notice">{sayClock(ahead.value)}</p> : null}
         <section class="box">
           <h2>{session.me?.name}</h2>
           {session.me?.username ? <p class="hint">用户名 {session.me.username}</p> : null}

@@ -2,6 +2,7 @@ import { defineComponent } from 'vue'
 import { RouterLink } from 'vue-router'
 import { reports } from '../../../domain/hazard/rights.ts'
 import { shortCode } from '../../../domain/ids.ts'
+import { ahead, sayClock } from '../../../platform/web/clock-skew.ts'
 import type { Parcel } from '../../../platform/web/device-store.ts'
 import type { Line } from '../../../platform/web/outbox-world.ts'
 import { ParcelTag } from '../../../platform/web/phone/ParcelTag.tsx'
@@ -58,6 +59,7 @@ export const FieldOutboxScreen = defineComponent({
               {lines[post.line]}
             </p>
           ) : null}
+          {sayClock(ahead.value) ? <p class="notice">{sayClock(ahead.value)}</p> : null}
           {post.photos > 0 ? <p class="notice">还有 {post.photos} 张照片在路上，会自动接着传。</p> : null}
           {post.lost > 0 ? (
             <p class="notice">有 {post.lost} 张照片服务器打不开，没有收下；请在那条隐患里补拍。</p>
