@@ -70,6 +70,8 @@ describe('a phone that can store little or nothing', () => {
     await expectAccessible(page)
     await tab(page, '发件箱')
     await page.getByText('没有要发送的内容').waitFor()
+    await page.getByRole('button', { name: '导出未送达的内容' }).click()
+    await page.getByText('已存下 0 件内容、0 张照片，1 份没写完的').waitFor()
     await page.reload()
     await tab(page, '拍照上报')
     expect(await page.getByLabel('具体位置').inputValue()).toBe(`空间满了的门厅${run}`)

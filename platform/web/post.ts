@@ -2,7 +2,7 @@ import { computed, ref, shallowReactive } from 'vue'
 import type { Command } from '../../domain/entry.ts'
 import { newId } from './commands.ts'
 import { type Device, device, durable, onDevice, type Parcel } from './device-store.ts'
-import { dropDraft, findDraft, keepDraft } from './draft.ts'
+import { draftsUnder, dropDraft, findDraft, keepDraft } from './draft.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
 import { net } from './outbox-net.ts'
 import { dropPhoto, keepPhoto, type NewParcel } from './outbox-store.ts'
@@ -129,6 +129,9 @@ export async function findKeptPhoto(sha256: string): Promise<Blob | undefined> {
 
 /** In this tab lies what the device had no room for: newer than what it has. */
 const inTab = (name: string) => `phone:${name}`
+
+/** Half-filled forms that the device had no room for. */
+export const unstoredDrafts = () => draftsUnder(inTab(''))
 
 /** A half-filled form that survives closing the page. */
 export async function findKept<T>(name: string): Promise<T | undefined> {

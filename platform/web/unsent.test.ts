@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Command } from '../../domain/entry.ts'
 import { type Device, openDevice } from './device-store.ts'
-import { keepPhoto, listParcels, putParcel, updateParcel, withdraw } from './outbox-store.ts'
+import { keepPhoto, listParcels, putParcel, updateParcel, updatePhoto, withdraw } from './outbox-store.ts'
 import { exportUnsent, importUnsent } from './unsent.ts'
 
 const at = '2026-03-02T01:00:00.000Z'
@@ -75,6 +75,19 @@ describe('a file of unsent work', () => {
     expect((await listParcels(to, 'p1')).map(({ id }) => id)).toEqual([uuid(7), uuid(1)])
   })
 
+  it('carries a delivered report whose photo is still on its way: only the photo is left to send', async () => {
+    const [a, b] = [await photo('a'), await photo('b')]
+    await putParcel(from, 'p1', wish(1, [a, b]), at)
+    await updateParcel(from, uuid(1), { state: 'delivered', number: 'YH2026-00001' })
+    await updatePhoto(from, 'p1', a, { state: 'arrived' })
+    await updatePhoto(from, 'p1', b, { upload: '/api/files/begun-there' })
+    await importUnsent(to, 'p1', await exported(), at)
+    expect(await listParcels(to, 'p1')).toMatchObject([{ state: 'delivered', number: 'YH2026-00001' }])
+    expect((await to.get('photos', ['p1', a]))?.state).toBe('arrived')
+    const left = await to.get('photos', ['p1', b])
+    expect([left?.state, left?.upload]).toEqual(['waiting', undefined])
+  })
+
   it('leaves out what receipts have confirmed and what another person left on the device', async () => {
     await putParcel(from, 'p1', wish(1), at)
     await updateParcel(from, uuid(1), { state: 'delivered', confirmed: at })
@@ -84,6 +97,14 @@ describe('a file of unsent work', () => {
     await putParcel(from, 'p1', wish(3), at)
     expect(await importUnsent(to, 'p1', await exported(), at)).toMatchObject({ added: 1 })
     expect((await listParcels(to, 'p1')).map(({ id }) => id)).toEqual([uuid(3)])
+  })
+
+  it('takes along a form that the device had no room for, in place of the older one it has', async () => {
+    await from.put('drafts', { description: '旧' }, 'p1:report')
+    const done = await exportUnsent(from, me, at, [{ name: 'report', value: { description: '新' } }])
+    expect(done).toMatchObject({ parcels: 0, drafts: 1 })
+    await importUnsent(to, 'p1', done?.file ?? new Blob(), at)
+    expect(await to.get('drafts', 'p1:report')).toEqual({ description: '新' })
   })
 
   it('is refused to another person in one sentence', async () => {

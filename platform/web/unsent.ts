@@ -36,12 +36,18 @@ async function draftsOf(db: Device, person: string): Promise<UnsentList['drafts'
 
 /**
  * One person's work that no receipt has confirmed, with its photos and half-filled forms, as one file. Nothing on the
- * device changes. Null where there is none.
+ * device changes. `unstored` are forms it had no room for, newer than what it has. Null where there is none.
  */
-export async function exportUnsent(db: Device, { person, name }: Owner, at: string): Promise<Exported | null> {
+export async function exportUnsent(
+  db: Device,
+  { person, name }: Owner,
+  at: string,
+  unstored: UnsentList['drafts'] = [],
+): Promise<Exported | null> {
   const kept = (await listParcels(db, person)).filter(({ confirmed }) => !confirmed)
   const parcels = kept.map(({ id: _id, person: _person, order: _order, at: _at, ...rest }) => rest)
-  const drafts = await draftsOf(db, person)
+  const stored = await draftsOf(db, person)
+  const drafts = [...stored.filter((one) => !unstored.some((newer) => newer.name === one.name)), ...unstored]
   if (parcels.length + drafts.length === 0) return null
   const named = new Set([...parcels.flatMap((one) => one.photos), ...(JSON.stringify(drafts).match(hashes) ?? [])])
   const photos: Omit<UnsentPhoto, 'size'>[] = []

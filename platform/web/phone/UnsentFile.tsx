@@ -1,7 +1,7 @@
 import { defineComponent, type PropType, ref } from 'vue'
 import { device, onDevice } from '../device-store.ts'
 import { saveFile } from '../file-transfer.ts'
-import { inStore } from '../post.ts'
+import { inStore, unstoredDrafts } from '../post.ts'
 import { sayUnstored } from '../storage.ts'
 import { type Exported, exportUnsent, type Imported, importUnsent, type Owner } from '../unsent.ts'
 import { UnreadableFile } from '../unsent-file.ts'
@@ -55,7 +55,7 @@ export const UnsentFile = defineComponent({
     const save = () =>
       attempt(async () => {
         const now = new Date()
-        const found = await onDevice(device, (db) => exportUnsent(db, props.owner, now.toISOString()))
+        const found = await onDevice(device, (db) => exportUnsent(db, props.owner, now.toISOString(), unstoredDrafts()))
         if (!found) return '没有未送达的内容，不用导出。'
         saveFile({ blob: found.file, name: nameOf(props.owner, now) })
         return sayExported(found)
