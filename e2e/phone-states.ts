@@ -1,28 +1,9 @@
 import type { Page } from 'playwright-core'
-import { DEMO_PASSWORD } from './browser.ts'
-import { choosePhoto, openStep, report, tab } from './phone-ways.ts'
+import { storeStates } from './phone-store-states.ts'
+import { bind, choosePhoto, linkFor, openStep, PIN, report, reportBlind, tab } from './phone-ways.ts'
 import { NOBODYS_CASE, phoneCase, press, type State, says, withoutAnswer } from './screen-states.ts'
 
 type Look = () => Promise<void>
-const PIN = '402917'
-const origin = { 'sec-fetch-site': 'same-origin' }
-
-/** A fresh login link of somebody whose name begins so, as the administrator opens it. */
-async function linkFor(page: Page, name: string): Promise<string> {
-  const data = { username: 'admin', password: DEMO_PASSWORD }
-  await page.request.post('/api/session', { data, headers: origin })
-  const { items } = await (await page.request.get('/api/people')).json()
-  const person = items.find((one: { name: string | null }) => one.name?.startsWith(name))
-  const made = await page.request.post(`/api/people/${person.id}/link`, { data: {}, headers: origin })
-  await page.request.delete('/api/session', { headers: origin })
-  return (await made.json()).link
-}
-
-async function bind(page: Page, pin: string): Promise<void> {
-  await page.getByLabel('六位密码').fill(pin)
-  await page.getByLabel('再写一遍').fill(pin)
-  await press(page, '绑定并登录')
-}
 
 const sentence = (page: Page) => page.locator('.sign-in-said:not(:empty)').waitFor()
 
@@ -109,8 +90,15 @@ const signedOut: State[] = [
       await look()
       await bind(page, PIN)
       await page.getByRole('heading', { name: '待办' }).waitFor()
+      await page.route('**/api/commands', (route) => route.abort())
+      await tab(page, '拍照上报')
+      await reportBlind(page, '共用平板上报的楼道')
       await tab(page, '我的')
       await press(page, '退出登录')
+      await says(page, '这是共用设备：退出后它们留在这台设备上')
+      await look()
+      await page.unroute('**/api/commands')
+      await press(page, '仍然退出')
       await page.getByLabel('姓名').waitFor()
     },
   },
@@ -270,18 +258,20 @@ const outbox: State[] = [
     at: '/m/report',
     open: async (page, look) => {
       await page.route('**/api/commands', (route) => route.abort())
-      await page.getByLabel('搜索检查项目').fill('feixian')
-      await press(page, '电瓶车违规充电')
-      await page.getByLabel('具体位置').fill('没有信号的地下室')
-      await press(page, '提交')
-      await says(page, '待上传')
+      await reportBlind(page, '没有信号的地下室')
       await look()
       await tab(page, '发件箱')
       await says(page, '现在连不上网络')
+      await press(page, '导出未送达的内容')
+      await says(page, /^已存下 1 件内容/)
+      await look()
+      const other = { name: '合影.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not of a phone') }
+      await page.getByLabel('导入未送达的内容').setInputFiles(other)
+      await says(page, '这不是安澜导出的文件')
       await look()
       await tab(page, '我的')
       await press(page, '退出登录')
-      await says(page, '没有送达')
+      await says(page, /没有送达。退出后它们留在这台手机上/)
       await look()
       await page.unroute('**/api/commands')
       await tab(page, '发件箱')
@@ -291,4 +281,4 @@ const outbox: State[] = [
   },
 ]
 
-export const phoneStates: readonly State[] = [...signedOut, ...lists, ...reports, ...cases, ...outbox]
+export const phoneStates: readonly State[] = [...signedOut, ...lists, ...reports, ...cases, ...outbox, ...storeStates]

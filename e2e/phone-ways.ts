@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { drawJpeg, signIn } from './browser.ts'
+import { DEMO_PASSWORD, drawJpeg, signIn } from './browser.ts'
 
 /** Opens a screen by the bar at the bottom. */
 export const tab = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name }).click()
@@ -53,4 +53,35 @@ export async function signInAgain(page: Page, username: string, at: string): Pro
     .first()
     .waitFor()
   if (await name.isVisible()) await signIn(page, username, at)
+}
+
+/** Six digits that are not too easily guessed. */
+export const PIN = '402917'
+const origin = { 'sec-fetch-site': 'same-origin' }
+
+/** A fresh login link of somebody whose name begins so, as the administrator opens it. */
+export async function linkFor(page: Page, name: string): Promise<string> {
+  const data = { username: 'admin', password: DEMO_PASSWORD }
+  await page.request.post('/api/session', { data, headers: origin })
+  const { items } = await (await page.request.get('/api/people')).json()
+  const person = items.find((one: { name: string | null }) => one.name?.startsWith(name))
+  const made = await page.request.post(`/api/people/${person.id}/link`, { data: {}, headers: origin })
+  await page.request.delete('/api/session', { headers: origin })
+  return (await made.json()).link
+}
+
+/** Binds the browser that a link has opened. */
+export async function bind(page: Page, pin: string): Promise<void> {
+  await page.getByLabel('六位密码').fill(pin)
+  await page.getByLabel('再写一遍').fill(pin)
+  await page.getByRole('button', { name: '绑定并登录' }).click()
+}
+
+/** Fills the report in without a photo; it stays on the phone. */
+export async function reportBlind(page: Page, place: string): Promise<void> {
+  await page.getByLabel('搜索检查项目').fill('feixian')
+  await page.getByRole('button', { name: '电瓶车违规充电' }).click()
+  await page.getByLabel('具体位置').fill(place)
+  await page.getByRole('button', { name: '提交' }).click()
+  await page.getByText('待上传').waitFor()
 }

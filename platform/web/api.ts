@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import type { Contract } from '../../domain/contract.ts'
+import { hearDate } from './clock-skew.ts'
 
 /** What a user reads when the server refused or could not be reached; `code` is a domain code or `offline`. */
 export class Refused extends Error {
@@ -51,6 +52,7 @@ export async function answerOf(sent: Response): Promise<unknown> {
 export async function request(method: string, path: string, body?: unknown): Promise<unknown> {
   const giveUp = new AbortController()
   const timer = setTimeout(() => giveUp.abort(), PATIENCE)
+  const asked = Date.now()
   try {
     const sent = await fetch(path, {
       method,
@@ -58,6 +60,7 @@ export async function request(method: string, path: string, body?: unknown): Pro
       signal: giveUp.signal,
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     })
+    hearDate(sent.headers.get('date'), asked, Date.now())
     return await answerOf(sent)
   } catch (error) {
     // No answer, half an answer, or the page of some gateway in place of ours.

@@ -18,6 +18,16 @@ export function keepDraft(name: string, value: unknown): void {
   }
 }
 
+/** The signed-in person's drafts of this tab whose names begin so, by the rest of their names. */
+export function draftsUnder(start: string): { name: string; value: unknown }[] {
+  const prefix = keyOf(start)
+  const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(prefix))
+  return keys.map((key) => ({
+    name: key.slice(prefix.length),
+    value: JSON.parse(sessionStorage.getItem(key) ?? 'null'),
+  }))
+}
+
 export const dropDraft = (name: string): void => sessionStorage.removeItem(keyOf(name))
 
 /** Forgets all drafts of this tab: whoever signs out leaves nothing behind. */

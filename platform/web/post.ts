@@ -2,12 +2,14 @@ import { computed, ref, shallowReactive } from 'vue'
 import type { Command } from '../../domain/entry.ts'
 import { newId } from './commands.ts'
 import { type Device, device, durable, onDevice, type Parcel } from './device-store.ts'
+import { draftsUnder, dropDraft, findDraft, keepDraft } from './draft.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
 import { net } from './outbox-net.ts'
 import { dropPhoto, keepPhoto, type NewParcel } from './outbox-store.ts'
 import type { Shown, World } from './outbox-world.ts'
 import { type Photo, preparePhoto } from './photo-prepare.ts'
 import { recallMe, session } from './session.ts'
+import { makingRoom } from './storage.ts'
 
 const empty = (): Shown => ({
   ...{ parcels: [], sending: new Set<string>(), line: 'idle' as const, said: '', lights: new Map() },
@@ -77,7 +79,13 @@ function open(): { person: string; outbox: Outbox } {
 
 /** Puts a wish into the outbox; from then on it survives whatever happens to the page. */
 export const putIntoPost = (parcel: NewParcel, replaces?: string): Promise<Parcel> =>
-  open().outbox.add(parcel, replaces)
+  makingRoom(() => open().outbox.add(parcel, replaces))
+
+/** Works on the signed-in person's store, shows what it led to and sends what waits then. */
+export const inStore = <T>(work: (db: Device, person: string) => Promise<T>): Promise<T> => {
+  const { person, outbox } = open()
+  return outbox.change((db) => work(db, person))
+}
 
 export const dropParcel = (id: string): Promise<void> => open().outbox.drop(id)
 export const retryNow = flush
@@ -100,7 +108,7 @@ export async function takePhoto(file: Blob): Promise<Photo> {
   photosInWork.value++
   try {
     const photo = await preparePhoto(file)
-    await stored((db) => keepPhoto(db, person, photo, new Date().toISOString()))
+    await makingRoom(() => stored((db) => keepPhoto(db, person, photo, new Date().toISOString())))
     return photo
   } finally {
     photosInWork.value--
@@ -119,23 +127,39 @@ export async function findKeptPhoto(sha256: string): Promise<Blob | undefined> {
   return kept ? new Blob([kept.bytes], { type: kept.type }) : undefined
 }
 
+/** In this tab lies what the device had no room for: newer than what it has. */
+const inTab = (name: string) => `phone:${name}`
+
+/** Half-filled forms that the device had no room for. */
+export const unstoredDrafts = () => draftsUnder(inTab(''))
+
 /** A half-filled form that survives closing the page. */
 export async function findKept<T>(name: string): Promise<T | undefined> {
   const { person } = open()
-  return (await stored((db) => db.get('drafts', `${person}:${name}`))) as T | undefined
+  const unstored = findDraft<T>(inTab(name))
+  return unstored ?? ((await stored((db) => db.get('drafts', `${person}:${name}`))) as T | undefined)
 }
 
+/** Keeps a half-filled form; rejects where the device cannot store it: then it is there until the tab is closed. */
 export async function keep(name: string, value: unknown): Promise<void> {
   const { person } = open()
   const plain = JSON.parse(JSON.stringify(value))
-  await stored(async (db) => {
+  const write = async (db: Device) => {
     const tx = db.transaction('drafts', 'readwrite', durable)
     await tx.store.put(plain, `${person}:${name}`)
     await tx.done
-  })
+  }
+  try {
+    await makingRoom(() => stored(write))
+    dropDraft(inTab(name))
+  } catch (error) {
+    keepDraft(inTab(name), plain)
+    throw error
+  }
 }
 
 export async function dropKept(name: string): Promise<void> {
   const { person } = open()
+  dropDraft(inTab(name))
   await stored((db) => db.delete('drafts', `${person}:${name}`))
 }

@@ -17,13 +17,22 @@ export interface Me {
   device?: { id: string; shared: boolean } | null
 }
 
-const state = reactive<{ me: Me | null }>({ me: null })
+/** Somebody whose account is disabled while this browser still holds his sign-in: so the server knows him, and says so. */
+export interface Barred {
+  person: string
+  name: string
+  /** The server's sentence. */
+  said: string
+}
+
+const state = reactive<{ me: Me | null; barred: Barred | null }>({ me: null, barred: null })
 export const session = readonly(state) as Readonly<typeof state>
 
 const KEPT = 'anlan-me'
 
 function adopt(me: Me | null): void {
   state.me = me
+  state.barred = null
   if (me) {
     localStorage.setItem(KEPT, JSON.stringify(me))
     return
@@ -34,11 +43,28 @@ function adopt(me: Me | null): void {
 
 whenSignedOut(() => adopt(null))
 
+/** He is out; who he was stays known here, so that what he has not delivered is still offered to him. */
+function bar(said: string): void {
+  const kept = localStorage.getItem(KEPT)
+  if (kept === null) {
+    adopt(null)
+    return
+  }
+  const { person, name } = JSON.parse(kept) as Me
+  state.me = null
+  state.barred = { person, name, said }
+}
+
 /** Asks the server who is signed in. Throws `Refused` when nobody is, or when it cannot be reached. */
 export async function recallMe(): Promise<Me> {
-  const me = (await request('GET', '/api/session')) as Me
-  adopt(me)
-  return me
+  try {
+    const me = (await request('GET', '/api/session')) as Me
+    adopt(me)
+    return me
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'session.disabled') bar(error.message)
+    throw error
+  }
 }
 
 /**

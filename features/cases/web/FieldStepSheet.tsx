@@ -16,6 +16,7 @@ import {
   putIntoPost,
 } from '../../../platform/web/post.ts'
 import { itemName } from '../../../platform/web/reference.ts'
+import { sayUnstored } from '../../../platform/web/storage.ts'
 import { FieldStepField } from './FieldStepField.tsx'
 
 /** Refusals that a look at the latest state answers. */
@@ -78,8 +79,8 @@ export const FieldStepSheet = defineComponent({
       try {
         const about = `${itemName(item)} · ${number}`
         parcelId.value = (await putIntoPost({ command, label: props.label, about }, back?.id)).id
-      } catch {
-        said.value = '这台手机存不下内容（可能是无痕模式或空间已满），请换个窗口或清理空间后再提交。'
+      } catch (error) {
+        said.value = sayUnstored(error, '这个窗口存不下内容（多半是无痕模式），请换普通窗口打开后再提交。')
       } finally {
         storing.value = false
       }

@@ -2,6 +2,7 @@ import { defineComponent, nextTick, onMounted, ref, shallowRef } from 'vue'
 import { RouterLink, useRoute, useRouter } from 'vue-router'
 import type { CatalogueItem } from '../../../domain/catalogue/catalogue.ts'
 import { hazardCommand, newId } from '../../../platform/web/commands.ts'
+import { device } from '../../../platform/web/device-store.ts'
 import { PhotoPicker } from '../../../platform/web/phone/PhotoPicker.tsx'
 import {
   corrected,
@@ -13,6 +14,7 @@ import {
   putIntoPost,
 } from '../../../platform/web/post.ts'
 import { itemName, unitName } from '../../../platform/web/reference.ts'
+import { askToPersist, estimateRoom, sayStorage, sayUnstored } from '../../../platform/web/storage.ts'
 import { DescriptionFields } from './DescriptionFields.tsx'
 import { HandlingChooser } from './HandlingChooser.tsx'
 import { ItemChooser } from './ItemChooser.tsx'
@@ -57,6 +59,8 @@ export const FieldReportScreen = defineComponent({
     const fresh = freshDraft()
     const draft = shallowRef<ReportDraft>(fresh)
     const ready = ref(false)
+    /** What is wrong with the phone's storage, said before anything is typed. */
+    const storage = ref('')
     const said = ref('')
     const fault = ref('')
     const busy = ref(false)
@@ -73,6 +77,8 @@ export const FieldReportScreen = defineComponent({
       void keep(KEPT, next).catch(() => undefined)
     }
     const begin = async () => {
+      void askToPersist()
+      storage.value = await sayStorage(device, estimateRoom)
       const back = typeof route.query.from === 'string' ? findParcel(route.query.from) : undefined
       const kept = back ? draftOf(back.command) : await findKept<ReportDraft>(KEPT).catch(() => undefined)
       if (kept) draft.value = kept
@@ -108,8 +114,8 @@ export const FieldReportScreen = defineComponent({
         sent.value = parcel.id
         scanned.value = ''
         scrollTo(0, 0)
-      } catch {
-        said.value = '这台手机存不下内容（可能是无痕模式或空间已满），请换个窗口或清理空间后再提交。'
+      } catch (error) {
+        said.value = sayUnstored(error, '这个窗口存不下内容（多半是无痕模式），请换普通窗口打开后再提交。')
       } finally {
         busy.value = false
       }
@@ -199,6 +205,11 @@ export const FieldReportScreen = defineComponent({
             </button>
           )}
         </header>
+        {storage.value && !sent.value ? (
+          <p class="notice" role="alert">
+            {storage.value}
+          </p>
+        ) : null}
         {sent.value ? <ReportDone id={sent.value} onNext={next} /> : ready.value ? form() : null}
       </main>
     )

@@ -1,10 +1,12 @@
-import { defineComponent, ref } from 'vue'
+import { defineComponent, nextTick, ref } from 'vue'
 import { useRouter } from 'vue-router'
 import { type Role, roleNames } from '../../../domain/units/roles.ts'
 import { Refused } from '../../../platform/web/api.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { forgetCopy, keepsNone, keptCopy } from '../../../platform/web/case-sync.ts'
+import { ahead, sayClock } from '../../../platform/web/clock-skew.ts'
 import { KEEP_DAYS, MOST_CASES, MOST_PHOTOS } from '../../../platform/web/kept-cases.ts'
+import { UnsentFile } from '../../../platform/web/phone/UnsentFile.tsx'
 import { post, unsettled } from '../../../platform/web/post.ts'
 import { session, signOut } from '../../../platform/web/session.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
@@ -21,9 +23,12 @@ export const FieldMeScreen = defineComponent({
     const router = useRouter()
     const asking = ref(false)
     const said = ref('')
+    const warned = ref<HTMLElement>()
     const leave = async () => {
       if (unsettled.value + post.photos > 0 && !asking.value) {
         asking.value = true
+        await nextTick()
+        warned.value?.scrollIntoView({ block: 'center' })
         return
       }
       try {
@@ -43,15 +48,21 @@ export const FieldMeScreen = defineComponent({
         : '本机还没有存下隐患，连上网络后自动保存。'
       return `${held}最多存 ${MOST_CASES} 条、${MOST_PHOTOS} 张，只存您能看到的、未销号的，先存等您办的；${KEEP_DAYS} 天没有联网就不再显示，退出登录即清除。`
     }
+    const sayUnsent = () => {
+      const photos = post.photos > 0 ? `、${post.photos} 张照片` : ''
+      const shared = session.me?.device?.shared
+      const after = shared
+        ? '这是共用设备：退出后它们留在这台设备上，别人看不到，也不会替您发送；您不一定再用它的，请先导出，在自己的手机上导入。'
+        : '退出后它们留在这台手机上，别人看不到，您下次在这台手机登录时接着发送；要换手机的，请先导出。'
+      return `还有 ${unsettled.value} 件内容${photos}没有送达。${after}`
+    }
     const warning = () => (
-      <div class="notice" role="alert">
-        <p>
-          还有 {unsettled.value} 件内容、{post.photos}{' '}
-          张照片没有送达。退出后它们留在这台手机上，您下次在这台手机登录时接着发送，别人看不到。
-        </p>
+      <div class="notice" role="alert" ref={warned}>
+        <p>{sayUnsent()}</p>
         <button type="button" class="button" onClick={() => router.push('/outbox')}>
           先看发件箱
         </button>
+        {session.me ? <UnsentFile owner={session.me} /> : null}
       </div>
     )
     return () => (
@@ -59,6 +70,7 @@ export const FieldMeScreen = defineComponent({
         <header class="bar">
           <h1>我的</h1>
         </header>
+        {sayClock(ahead.value) ? <p class="notice">{sayClock(ahead.value)}</p> : null}
         <section class="box">
           <h2>{session.me?.name}</h2>
           {session.me?.username ? <p class="hint">用户名 {session.me.username}</p> : null}

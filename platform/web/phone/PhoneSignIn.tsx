@@ -1,10 +1,11 @@
 import { defineAsyncComponent, defineComponent, ref } from 'vue'
 import { linkSecret } from '../link-secret.ts'
 import { SignInScreen } from '../SignInScreen.tsx'
-import { boundAs, signInByPin } from '../session.ts'
+import { boundAs, session, signInByPin } from '../session.ts'
 import { useSignIn } from '../sign-in-form.ts'
 import '../sign-in.css'
 
+const BarredWork = defineAsyncComponent(async () => (await import('./BarredWork.tsx')).BarredWork)
 const LinkScreen = defineAsyncComponent(async () => (await import('./LinkScreen.tsx')).LinkScreen)
 
 /** Six digits on a bound phone; on a shared one also one's name, because nobody is listed there. */
@@ -62,8 +63,19 @@ export const PhoneSignIn = defineComponent({
   setup() {
     const bound = ref(boundAs())
     const byName = ref(bound.value === null)
+    /** Somebody else wants to sign in, or he whose account works again. */
+    const passed = ref(false)
     return () => {
       if (linkSecret.value) return <LinkScreen />
+      if (session.barred && !passed.value)
+        return (
+          <BarredWork
+            barred={session.barred}
+            onOther={() => {
+              passed.value = true
+            }}
+          />
+        )
       if (!byName.value)
         return (
           <PinScreen

@@ -1,6 +1,7 @@
 import { defineComponent, type PropType, ref } from 'vue'
 import { UnreadablePhoto } from '../photo-prepare.ts'
 import { forgetPhoto, takePhoto } from '../post.ts'
+import { sayUnstored } from '../storage.ts'
 import { KeptPhoto } from './KeptPhoto.tsx'
 import './photo.css'
 
@@ -30,7 +31,8 @@ export const PhotoPicker = defineComponent({
         const { sha256 } = await takePhoto(file)
         if (!props.photos.includes(sha256)) emit('change', [...props.photos, sha256])
       } catch (error) {
-        said.value = error instanceof UnreadablePhoto ? error.message : '照片没有存下来，请再选一次。'
+        said.value =
+          error instanceof UnreadablePhoto ? error.message : sayUnstored(error, '照片没有存下来，请再选一次。')
       } finally {
         busy.value--
       }

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DEMO_PASSWORD, expectAccessible, openBrowser, openPhone, type Seat } from './browser.ts'
+import { bind, delivered, linkFor, PIN, reportBlind, tab } from './phone-ways.ts'
+
+let browser: Browser
+let seat: Seat
+let person = ''
+const NAME = '示范十七社区网格员'
+const place = `停用之前的楼道${Date.now().toString(36)}`
+
+/** Shuts somebody out, or lets him in again, as security does. */
+async function guard(person: string, step: 'disable' | 'enable'): Promise<void> {
+  const { context, page } = await openPhone(browser)
+  await page.request.post('/api/session', { data: { username: 'admin', password: DEMO_PASSWORD } })
+  const command = {
+    id: randomUUID(),
+    stream: person,
+    kind: 'person',
+    step,
+    data: {},
+    takenAt: new Date().toISOString(),
+  }
+  const sent = await page.request.post('/api/commands', { data: { commands: [command] } })
+  expect((await sent.json()).results[0]).toMatchObject({ status: 'accepted' })
+  await context.close()
+}
+
+beforeAll(async () => {
+  browser = await openBrowser()
+  seat = await openPhone(browser)
+})
+afterAll(() => browser?.close())
+
+describe('whose account was disabled with work on his phone', () => {
+  it('reads why nothing is taken, has it all still there, and may carry it away as a file', async () => {
+    const { page } = seat
+    await page.goto(await linkFor(page, NAME))
+    await bind(page, PIN)
+    await page.getByRole('heading', { name: '待办' }).waitFor()
+    person = (await (await page.request.get('/api/session')).json()).person
+    await page.route('**/api/commands', (route) => route.abort())
+    await tab(page, '拍照上报')
+    await reportBlind(page, place)
+    await guard(person, 'disable')
+    await page.unroute('**/api/commands')
+    await tab(page, '发件箱')
+    await page.getByRole('button', { name: '现在发送' }).click()
+    await page.getByText('您还有 1 件内容服务器没有收下').waitFor()
+    await page.getByText(`电瓶车违规充电 · ${place} · 拍照上报`).waitFor()
+    await expectAccessible(page)
+    await page.reload()
+    await page.getByText('没有收下：这个账号已停用，请联系管理员。').waitFor()
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: '导出未送达的内容' }).click()
+    expect((await saving).suggestedFilename()).toContain(NAME)
+    await page.getByText('已存下 1 件内容、0 张照片').waitFor()
+  })
+
+  it('has it delivered once he is let in again', async () => {
+    const { page, complaints } = seat
+    await guard(person, 'enable')
+    await page.getByRole('button', { name: '去登录' }).click()
+    await page.getByLabel('六位密码').fill(PIN)
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await tab(page, '发件箱')
+    await page.getByText(place).waitFor()
+    await delivered(page)
+    expect(complaints).toEqual([])
+  })
+})
