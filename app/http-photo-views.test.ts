@@ -46,7 +46,7 @@ describe('a photo of a case', () => {
     const [twice, once] = [await takePhoto(), await takePhoto()]
     for (const photo of [twice, once]) await phone.upload('grid', photo)
     const reusedOf = async (who: 'community' | 'fire', id: string) =>
-      (await server.get(who, `/api/hazards/${id}`)).json().hazard.reused
+      (await server.get(who, `/api/hazards/${id}`)).json().reused
     const id = await server.report('grid', { photos: [hashOf(twice), hashOf(once)] })
     expect(await reusedOf('community', id)).toEqual([])
     await server.report('grid', { photos: [hashOf(twice)] })

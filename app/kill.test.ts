@@ -5,6 +5,8 @@ import { signIn, Writers } from './test-writers.ts'
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 8)
 const WRITERS = 6
+/** Orderly restarts while people write. */
+const RESTARTS = Math.ceil(ROUNDS / 2)
 
 let ground: TestGround
 let app: AppProcess
@@ -71,6 +73,24 @@ describe(`${WRITERS} people write while the app or its PostgreSQL is killed, ${R
     const middle = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
     const said = `${writers.acknowledged.size} acknowledged; ready again after ${middle.toFixed(0)} ms (median), ${worst.toFixed(0)} ms (worst)`
     process.stdout.write(`      ${said}\n`)
+    expect([...writers.statuses].filter((status) => status !== 503)).toEqual([])
+  }, 600_000)
+
+  test(`stopped in order and started anew, ${RESTARTS} times: what was under way is answered or sent again`, async () => {
+    const stops: number[] = []
+    for (let round = 0; round < RESTARTS; round++) {
+      writers.start(WRITERS)
+      await pause(50 + Math.random() * 500)
+      const began = performance.now()
+      expect(await stopApp(app), app.said.err).toBe(0)
+      stops.push(performance.now() - began)
+      await writers.stop()
+      app = await startApp(ground.env)
+      expect(app.url, app.said.err).not.toBe('')
+      expect(await writers.sendAgain()).toBe(true)
+      expect(writers.unanswered.size).toBe(0)
+    }
+    process.stdout.write(`      stopped in order within ${Math.max(...stops).toFixed(0)} ms (worst)\n`)
     expect([...writers.statuses].filter((status) => status !== 503)).toEqual([])
   }, 600_000)
 

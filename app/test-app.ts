@@ -91,12 +91,15 @@ function callsOf(app: FastifyInstance, cookies: Map<string, string>, fresh: () =
   return { cookie, call, get, post, send, command, step, report }
 }
 
-/** The whole server on a fresh database, with somebody of every role signed in through the front door. */
-export async function openTestApp(): Promise<TestApp> {
+/**
+ * The whole server on a fresh database, with somebody of every role signed in through the front door. `folder`: where it
+ * keeps its files, if not in one of its own.
+ */
+export async function openTestApp(folder?: string): Promise<TestApp> {
   const provided = { appUrl: inject('appUrl'), ownerUrl: inject('ownerUrl'), template: inject('template') }
   const book = await openTestBook(provided)
   await openAccounts(book)
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'anlan-app-'))
+  const dataDir = folder ?? mkdtempSync(path.join(tmpdir(), 'anlan-app-'))
   let time = Date.parse('2026-03-02T02:00:00Z')
   const clock = () => {
     time += 1
@@ -138,7 +141,7 @@ export async function openTestApp(): Promise<TestApp> {
     async end() {
       await app.close()
       await book.end()
-      rmSync(dataDir, { recursive: true, force: true })
+      if (!folder) rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }

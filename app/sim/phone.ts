@@ -30,6 +30,8 @@ export interface Phone {
   skew: number
   /** Has the browser locks that keep its tabs apart? */
   locks: boolean
+  /** Waits pass by the clock on the wall; otherwise they are over when the simulation says so. */
+  realTime?: boolean
   disk: IDBFactory
   life: Life
 }
@@ -90,7 +92,11 @@ function worldOf(life: Life, now: () => Date): World {
       last = turn.catch(() => undefined)
       return turn
     },
-    later(_ms, work) {
+    later(ms, work) {
+      if (phone.realTime) {
+        const timer = setTimeout(work, ms)
+        return () => clearTimeout(timer)
+      }
       life.timers.add(work)
       return () => life.timers.delete(work)
     },

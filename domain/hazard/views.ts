@@ -74,8 +74,6 @@ export const hazardView = z.extend(hazardRow, {
   /** Photos of the papers that steps were entered from (代录). */
   papers: z.array(z.string()),
   missing: z.array(z.string()),
-  /** On a case's own page: those that another case names too, whoever may see that one. */
-  reused: z.optional(z.array(z.string())),
   parts: z.record(z.string(), z.object({ unit: z.string(), mandatory: z.boolean(), done: z.boolean() })),
   /** The community has proposed 不列入 and the office has not decided. */
   proposedVoid: z.boolean(),

@@ -25,7 +25,13 @@ export const getHazard = contract({
   path: '/api/hazards/:id',
   summary: '隐患详情',
   query: z.object({ book: z.optional(code) }),
-  response: z.object({ hazard: hazardView, entries: z.array(entryView), available: z.array(availableStep) }),
+  response: z.object({
+    hazard: hazardView,
+    entries: z.array(entryView),
+    available: z.array(availableStep),
+    /** Photos of it that another case names too, whoever may see that one. */
+    reused: z.array(z.string()),
+  }),
 })
 
 /** 导出当前列表: the list's own filters. */

@@ -104,11 +104,11 @@ export async function readHazard(
     const names = await readNames(tx, viewer.book, peopleOf(entries))
     const photos = namedPhotos(state)
     const arrived = await readArrived(tx, viewer.book, photos)
-    const reused = await readReused(tx, viewer.book, id, photos)
     return {
-      hazard: { ...hazardViewOf(toRow(row), state, entries, viewer, arrived), reused },
+      hazard: hazardViewOf(toRow(row), state, entries, viewer, arrived),
       entries: entries.map((entry) => entryViewOf(entry, state, viewer, names)),
       available: availableSteps(state, viewer.actor, viewer.reference, now),
+      reused: await readReused(tx, viewer.book, id, photos),
     }
   })
 }

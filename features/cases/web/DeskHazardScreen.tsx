@@ -79,7 +79,7 @@ export const DeskHazardScreen = defineComponent({
       if (gone.value) return left()
       const shown = page.data.value
       if (!shown) return page.said.value ? failed() : <p class="soft">正在打开…</p>
-      const { hazard, entries, available } = shown
+      const { hazard, entries, available, reused } = shown
       return (
         <>
           <div class="case-head">
@@ -104,7 +104,7 @@ export const DeskHazardScreen = defineComponent({
             <div class="case-main">
               <div class="panel case-top">
                 <DeskFacts hazard={hazard} first={entries[0]} />
-                <DeskPhotos hazard={hazard} entries={entries} />
+                <DeskPhotos hazard={hazard} entries={entries} reused={reused} />
               </div>
               <DeskTimeline entries={entries} />
             </div>

@@ -10,6 +10,7 @@ export const DeskPhotos = defineComponent({
   props: {
     hazard: { type: Object as PropType<HazardView>, required: true },
     entries: { type: Array as PropType<EntryView[]>, required: true },
+    reused: { type: Array as PropType<string[]>, required: true },
   },
   setup(props) {
     const open = ref(-1)
@@ -55,7 +56,7 @@ export const DeskPhotos = defineComponent({
           {side('整改后', props.hazard.after, props.hazard.holder ? '还没有整改后的照片。' : '没有整改后的照片。')}
           {props.hazard.papers.length > 0 ? side('书面材料', props.hazard.papers, '') : null}
         </div>
-        {sayReused(props.hazard).map((sentence) => (
+        {sayReused(props.hazard, props.reused).map((sentence) => (
           <p key={sentence} class="hint">
             {sentence}
           </p>

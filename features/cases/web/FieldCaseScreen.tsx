@@ -154,7 +154,12 @@ export const FieldCaseScreen = defineComponent({
         {data.value ? (
           <>
             <FieldCaseHead hazard={data.value.hazard} />
-            <FieldPhotos hazard={data.value.hazard} entries={data.value.entries} onTheWay={onTheWay.value} />
+            <FieldPhotos
+              hazard={data.value.hazard}
+              entries={data.value.entries}
+              reused={data.value.reused}
+              onTheWay={onTheWay.value}
+            />
             <FieldCaseFacts hazard={data.value.hazard} />
             <FieldTimeline entries={data.value.entries} pending={pending.value} />
             <FieldCaseActions steps={steps.value} held={held.value} others={others.value} onOpen={open} />

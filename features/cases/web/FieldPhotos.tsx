@@ -20,6 +20,7 @@ export const FieldPhotos = defineComponent({
   props: {
     hazard: { type: Object as PropType<HazardView>, required: true },
     entries: { type: Array as PropType<EntryView[]>, required: true },
+    reused: { type: Array as PropType<string[]>, required: true },
     onTheWay: { type: Object as PropType<Sending>, required: true },
   },
   setup(props) {
@@ -92,7 +93,7 @@ export const FieldPhotos = defineComponent({
             {side('整改后', after.value)}
             {papers.value.length > 0 ? side('书面材料', papers.value) : null}
           </div>
-          {sayReused(props.hazard).map((sentence) => (
+          {sayReused(props.hazard, props.reused).map((sentence) => (
             <p key={sentence} class="hint">
               {sentence}
             </p>

@@ -18,7 +18,7 @@ export async function readCase(id: string): Promise<CaseRead> {
     const found = isUnheard(error) ? await findCase(id).catch(() => undefined) : undefined
     if (!found) throw error
     const { hazard, entries, available } = found.kept
-    return { hazard, entries, available, keptAt: found.at }
+    return { hazard, entries, available, reused: [], keptAt: found.at }
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat, statfs } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -11,6 +11,7 @@ import { filesPath, MAX_PHOTO_BYTES } from '../../../domain/photo.ts'
 import { isProblem, type Problem, type ProblemCode, problem } from '../../../domain/problem.ts'
 import type { Blobs } from '../../../platform/server/blobs.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
+import { isFull } from '../../../platform/server/db.ts'
 import { reply } from '../../../platform/server/http.ts'
 import { keepPhoto } from './keep.ts'
 
@@ -31,6 +32,8 @@ export const PART = 'application/offset+octet-stream'
 const HASH = /^[0-9a-f]{64}$/
 const UPLOAD_ID = /^[0-9a-f]{32}$/
 const KEPT_DAYS = 7
+/** Part of the disk that may be in use; with less room no upload begins, so that the rest goes on. */
+const MOST_USED = 0.95
 const senders = new WeakMap<IncomingMessage, Sender>()
 
 /** tus carries a refusal as text; the answer to the phone is made from it again in `answer`. */
@@ -98,16 +101,33 @@ export function openUploads({ pool, clock, blobs, folder }: Deps) {
     return kept
   }
 
+  async function isNearlyFull(): Promise<boolean> {
+    const { blocks, bavail } = await statfs(folder)
+    return bavail < blocks * (1 - MOST_USED)
+  }
+
+  /** tus does not say why it could not write: the disk is asked; else the line broke or the disk stumbled. */
+  async function whyUnwritten(error: unknown): Promise<Problem | undefined> {
+    if (isFull(error)) return problem('server.storage-full')
+    if ((error as { status_code?: number }).status_code !== 500) return undefined
+    return problem((await isNearlyFull()) ? 'server.storage-full' : 'server.busy')
+  }
+
   const tus = new Server({
     path: filesPath,
     datastore: store,
     relativeLocation: true,
     allowedOrigins: [],
+    async onResponseError(_request, error) {
+      const found = await whyUnwritten(error)
+      return found && refusal(found)
+    },
     async onUploadCreate(request, upload) {
       if (upload.size === undefined) throw refusal(problem('request.malformed'))
       if (upload.size > MAX_PHOTO_BYTES) throw refusal(problem('photo.too-large'))
       if (upload.size === 0) throw refusal(problem('photo.not-image'))
       if (!HASH.test(upload.metadata?.sha256 ?? '')) throw refusal(problem('request.malformed'))
+      if (await isNearlyFull()) throw refusal(problem('server.storage-full'))
       return { metadata: { ...upload.metadata, ...senderOf(request) } }
     },
     async onIncomingRequest(request, id) {

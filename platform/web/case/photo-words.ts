@@ -26,7 +26,7 @@ export function stampOf(hazard: HazardView, entries: readonly EntryView[], sha25
 }
 
 /** What to look at twice: a photo that another case shows too, or that stands both before and after. Nothing is blocked. */
-export function sayReused({ before, after, reused = [] }: HazardView): string[] {
+export function sayReused({ before, after }: HazardView, reused: readonly string[]): string[] {
   const numbered = (word: string, hashes: readonly string[]) =>
     hashes.map((sha256, i) => ({ sha256, name: hashes.length > 1 ? `${word}第 ${i + 1} 张` : `${word}的照片` }))
   const all = [...numbered('整改前', before), ...numbered('整改后', after)]
