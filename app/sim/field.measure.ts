@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -13,7 +13,7 @@ import { dice } from '../../ledger/test-history.ts'
 import { newId } from '../../platform/web/commands.ts'
 import { keepPhoto } from '../../platform/web/outbox-store.ts'
 import { openTestApp, type TestApp } from '../test-app.ts'
-import { newDisk, onPhone, type Phone, startApp } from './phone.ts'
+import { newDisk, onPhone, type Phone, startApp, syncCopy } from './phone.ts'
 import { openSlowLine, type SlowLine } from './slow-line.ts'
 
 /** Figures, never verdicts: what a phone needs for days of work after it is back on the line. */
@@ -40,14 +40,23 @@ async function pictures(count: number, bytes: number): Promise<Buffer[]> {
   return Array.from({ length: count }, () => Buffer.concat([one, randomBytes(12)]))
 }
 
+function newPhone(who: 'grid' | 'community', line: Phone['line']): Phone {
+  const phone = { name: who, person: server.book.people[who], line, skew: 0, locks: true, realTime: true }
+  Object.assign(phone, { cookie: server.cookie(who), disk: newDisk() })
+  startApp(phone as unknown as Phone, now)
+  return phone as unknown as Phone
+}
+
+/** A line that carries everything to `port`, and one that carries nothing. */
+const carrying = (port: number): Phone['line'] => ({
+  ...{ port, up: true, faulty: false, met: {} as never },
+  ...{ cut: () => undefined, settled: async () => undefined, close: async () => undefined },
+})
+const NOWHERE = 9
+
 /** A phone that has recorded so many reports without a line. */
 async function recorded(line: SlowLine, reports: number, photos: readonly Buffer[]): Promise<Phone> {
-  const person = server.book.people.grid
-  const fault = { up: true, faulty: false, met: {} as never, cut: () => undefined, settled: async () => undefined }
-  const away = { ...fault, port: 9, close: line.close }
-  const phone = { name: '网格员', person, line: away, skew: 0, locks: true, realTime: true } as unknown as Phone
-  Object.assign(phone, { cookie: server.cookie('grid'), disk: newDisk() })
-  startApp(phone, now)
+  const phone = newPhone('grid', carrying(NOWHERE))
   const each = photos.length / reports
   for (let i = 0; i < reports; i++) {
     const hashes: string[] = []
@@ -55,7 +64,7 @@ async function recorded(line: SlowLine, reports: number, photos: readonly Buffer
       const sha256 = createHash('sha256').update(file).digest('hex')
       const bytes = new Uint8Array(file).buffer
       await onPhone(phone, async ({ device }) =>
-        keepPhoto(await device(), person, { sha256, type: 'image/jpeg', bytes }, now().toISOString()),
+        keepPhoto(await device(), phone.person, { sha256, type: 'image/jpeg', bytes }, now().toISOString()),
       )
       hashes.push(sha256)
     }
@@ -64,7 +73,7 @@ async function recorded(line: SlowLine, reports: number, photos: readonly Buffer
     const command = { id, stream: newId(), kind: 'hazard' as const, step: 'report', data, takenAt: now().toISOString() }
     await onPhone(phone, async ({ tabs }) => tabs[0]?.outbox.add({ command, label: '上报', about: '' }))
   }
-  phone.line = { ...away, port: line.port }
+  phone.line = carrying(line.port)
   return phone
 }
 
@@ -85,16 +94,15 @@ async function sendAll(phone: Phone): Promise<{ texts: number; all: number }> {
 const sum = (files: readonly Buffer[]) => files.reduce((bytes, { length }) => bytes + length, 0)
 
 /** The ceiling: the same bytes one after another to a server that writes them to a file and nothing else. */
-async function sendBare(bitsPerSecond: number, files: readonly Buffer[]): Promise<number> {
+async function sendBare(bits: number, files: readonly Buffer[]): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'anlan-bare-'))
   let n = 0
-  const bare = createServer(async (request, response) => {
-    await pipeline(request, createWriteStream(path.join(folder, String(n++))))
+  const bare = createServer(async (asked, response) => {
+    await pipeline(asked, createWriteStream(path.join(folder, String(n++))))
     response.writeHead(204).end()
   })
   await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve))
-  const line = await openSlowLine((bare.address() as AddressInfo).port, bitsPerSecond, 0, dice(1))
-  const { request } = await import('node:http')
+  const line = await openSlowLine((bare.address() as AddressInfo).port, { bits }, dice(1))
   const start = Date.now()
   for (const file of files)
     await new Promise<void>((resolve, reject) => {
@@ -114,7 +122,7 @@ async function sendBare(bitsPerSecond: number, files: readonly Buffer[]): Promis
 describe('a phone that is back on the line', () => {
   it.each([10, 100])('100 reports with a photo of 200 KB at %i Mbit/s', { timeout: 600_000 }, async (megabits) => {
     const files = await pictures(100, 200_000)
-    const line = await openSlowLine(port, megabits * MEGABIT, 0, dice(1))
+    const line = await openSlowLine(port, { bits: megabits * MEGABIT }, dice(1))
     const phone = await recorded(line, 100, files)
     const { texts, all } = await sendAll(phone)
     const bare = await sendBare(megabits * MEGABIT, files)
@@ -130,7 +138,7 @@ describe('a phone that is back on the line', () => {
     timeout: 7_200_000,
   }, async () => {
     const files = await pictures(600, 300_000)
-    const line = await openSlowLine(port, MEGABIT, 0.2, dice(1))
+    const line = await openSlowLine(port, { bits: MEGABIT, resets: 0.2 }, dice(1))
     const phone = await recorded(line, 200, files)
     const { texts, all } = await sendAll(phone)
     await line.close()
@@ -139,5 +147,34 @@ describe('a phone that is back on the line', () => {
         `all ${(all / 60).toFixed(1)} min; ${line.requests} requests, ${line.resets} reset, sent ${(line.sent / 1e6).toFixed(0)} MB`,
     )
     expect(all).toBeGreaterThan(0)
+  })
+
+  it('the first copy of 2,000 open hazards on slow 4G, and the next', { timeout: 600_000 }, async () => {
+    for (let i = 0; i < 2000; i += 100) {
+      const some = Array.from({ length: 100 }, (_, n) =>
+        server.command('report', { ...usual.report, place: `${i + n}栋`, description: `楼道里堆着第 ${i + n} 处杂物` }),
+      )
+      await server.send('grid', some)
+      const streams = some.map(({ stream }) => stream as string)
+      await server.send(
+        'community',
+        streams.map((stream) => server.command('verify', { unit: 'c01' }, stream)),
+      )
+    }
+    const line = await openSlowLine(port, { bits: 1.6 * MEGABIT, delay: 75 }, dice(1))
+    const phone = newPhone('community', carrying(line.port))
+    for (const which of ['first', 'next']) {
+      const start = Date.now()
+      const came = line.got
+      const db = await syncCopy(phone, now)
+      const cases = await onPhone(phone, () => db.countFromIndex('cases', 'person', phone.person))
+      db.close()
+      say(
+        `${which} copy of ${cases} cases at 1.6 Mbit/s, 150 ms: ${((Date.now() - start) / 1000).toFixed(1)} s, ` +
+          `${((line.got - came) / 1e6).toFixed(2)} MB`,
+      )
+      expect(cases).toBeGreaterThan(1000)
+    }
+    await line.close()
   })
 })

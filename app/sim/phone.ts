@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { request as ask } from 'node:http'
+import { gunzipSync } from 'node:zlib'
 import { IDBFactory } from 'fake-indexeddb'
 import { request } from '../../platform/web/api.ts'
 import { askForCase, askForPage, syncCases } from '../../platform/web/case-sync.ts'
@@ -55,7 +56,8 @@ async function fetchHere(path: string, init: RequestInit = {}): Promise<Response
     const fail = () => reject(new TypeError('Failed to fetch'))
     const body = init.body instanceof ArrayBuffer ? Buffer.from(init.body) : (init.body as string | undefined)
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
-    const headers = { ...(init.headers as Record<string, string>), ...length, cookie: phone.cookie }
+    const own = { cookie: phone.cookie, 'accept-encoding': 'gzip' }
+    const headers = { ...(init.headers as Record<string, string>), ...length, ...own }
     const options = { port: phone.line.port, host: '127.0.0.1', path, method: init.method, headers, agent: false }
     const sent = ask(options, (got) => {
       const parts: Buffer[] = []
@@ -65,7 +67,9 @@ async function fetchHere(path: string, init: RequestInit = {}): Promise<Response
         if (!got.complete) return fail()
         const status = got.statusCode ?? 500
         const empty = status === 204 || status === 304
-        resolve(new Response(empty ? null : Buffer.concat(parts), { status, headers: got.headers as HeadersInit }))
+        const raw = Buffer.concat(parts)
+        const whole = got.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw
+        resolve(new Response(empty ? null : whole, { status, headers: got.headers as HeadersInit }))
       })
     })
     init.signal?.addEventListener('abort', () => sent.destroy())
