@@ -8,7 +8,7 @@ import { type Front, openFront } from './front.ts'
 import { onDisk, openOwn } from './own-browser.ts'
 import { keptOnDevice, signInAgain, tab } from './phone-ways.ts'
 
-/** How many hazards are recorded; .ci/run says fifty. */
+/** How many hazards are recorded; `npm run soak` says fifty. */
 const REPORTS = Number(process.env.PHONE_REPORTS ?? 8)
 const PHOTOS = 3
 const run = Date.now().toString(36)
