@@ -99,7 +99,7 @@ export async function openSeat(browser: Browser, options: Parameters<Browser['ne
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('console', (message) => {
-    const network = /Failed to load resource|net::ERR/.test(message.text())
+    const network = /Failed to load resource|net::ERR|error occurred when fetching the script/.test(message.text())
     if (message.type() === 'error' && !network) complaints.push(message.text())
   })
   const home = options?.baseURL ?? inject('storyUrl')

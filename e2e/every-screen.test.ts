@@ -74,8 +74,8 @@ async function lookAt(page: Page, kind: Kind, at: readonly ViewportSize[]): Prom
   for (const size of at) {
     await page.setViewportSize(size)
     await expectNoSideways(page)
-    await expectAccessible(page)
   }
+  await expectAccessible(page)
 }
 
 async function visit(kind: Kind, { who, at, open: bring }: State): Promise<void> {

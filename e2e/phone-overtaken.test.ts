@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible, openBrowser, openPhone, type Seat, signIn } from './browser.ts'
-import { choosePhoto, delivered, openStep, tab } from './phone-ways.ts'
+import { choosePhoto, delivered, fetchedScreens, openStep, tab } from './phone-ways.ts'
 
 let browser: Browser
 const run = Date.now().toString(36)
@@ -33,6 +33,7 @@ async function found(office: Page, place: string): Promise<string> {
 async function draft(page: Page, stream: string): Promise<void> {
   await page.goto(`/m/case/${stream}`)
   await openStep(page, '整改反馈')
+  await fetchedScreens(page, ['FieldOutboxScreen'])
   await page.context().setOffline(true)
   await page.getByLabel('怎样整改的').fill('通道已清开')
   await choosePhoto(page, '整改后照片', 60)

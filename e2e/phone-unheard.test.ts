@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible, openBrowser, openPhone, type Seat, signIn } from './browser.ts'
-import { delivered, openStep, report, tab } from './phone-ways.ts'
+import { delivered, fetchedScreens, openStep, report, tab } from './phone-ways.ts'
 
 let browser: Browser
 const run = Date.now().toString(36)
@@ -19,16 +19,9 @@ async function phoneOf(username: string): Promise<Page> {
 const until = (page: Page, question: string) =>
   expect.poll(() => page.evaluate(question), { timeout: 20_000 }).toBe(true)
 
-/** Screens that were never opened are at hand all the same once their code has come. */
-const fetchedScreens = (page: Page) =>
-  until(
-    page,
-    `['FieldCaseScreen', 'FieldMeScreen'].every((name) =>
-      performance.getEntriesByType('resource').some((one) => one.name.includes(name)))`,
-  )
-
-const photosArrived = `fetch('/api/changes').then((answer) => answer.json())
-  .then(({ changes }) => changes.every(({ hazard }) => hazard.missing.length === 0))`
+const photosArrived = `fetch('/api/hazards?q=${run}').then((answer) => answer.json())
+  .then(({ items }) => fetch('/api/hazards/' + items[0].id)).then((answer) => answer.json())
+  .then(({ hazard }) => hazard.missing.length === 0)`
 
 beforeAll(async () => {
   browser = await openBrowser()
@@ -43,7 +36,7 @@ describe('a phone without signal', () => {
     await until(grid, photosArrived)
 
     const community = await phoneOf('community')
-    await fetchedScreens(community)
+    await fetchedScreens(community, ['FieldCaseScreen', 'FieldMeScreen'])
     await tab(community, '我的')
     await community.getByText(/本机存着 [1-9]\d* 条未销号隐患、[1-9]\d* 张照片/).waitFor()
     await expectAccessible(community)

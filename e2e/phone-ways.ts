@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { DEMO_PASSWORD, drawJpeg, signIn } from './browser.ts'
 
 /** Opens a screen by the bar at the bottom. */
@@ -85,3 +86,16 @@ export async function reportBlind(page: Page, place: string): Promise<void> {
   await page.getByRole('button', { name: '提交' }).click()
   await page.getByText('待上传').waitFor()
 }
+
+/** Screens that were never opened are at hand without signal once their code has come. */
+export const fetchedScreens = (page: Page, names: readonly string[]) =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(
+          `${JSON.stringify(names)}.every((name) =>
+            performance.getEntriesByType('resource').some((one) => one.name.includes(name)))`,
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe(true)

@@ -115,9 +115,14 @@ export async function checkCopy(server: TestApp, phone: Phone, now: () => Date):
     after = page.next
     scope = `&scope=${page.scope}`
   }
-  // What may be done next follows from the hour at which it was asked.
+  // What may be done next follows from the hour at which it was asked, what somebody is called from his duty then.
   const told = (list: typeof cases) =>
-    Object.fromEntries(list.map(({ stream, hazard, entries }) => [stream, { hazard, entries }]))
+    Object.fromEntries(
+      list.map(({ stream, hazard, entries }) => [
+        stream,
+        { hazard, entries: entries.map(({ actor: _actor, behalf: _behalf, ...entry }) => entry) },
+      ]),
+    )
   expect(told(cases)).toEqual(told(fresh))
   return cases.length
 }

@@ -30,6 +30,7 @@ export function openPass(desk: Desk) {
 
   const receive = async (parcel: Parcel, result: CommandResult | undefined) => {
     if (result?.id !== parcel.id) throw new Refused('server.busy', '服务暂时不可用，请稍后再试，内容不会丢失。', 503)
+    desk.through += 1
     if (result.status !== 'refused') {
       sending.delete(parcel.id)
       return store((db) => updateParcel(db, parcel.id, { state: 'delivered', at: now() }))

@@ -3,7 +3,8 @@ import { photosIn, updatePhoto } from './outbox-store.ts'
 import { type Desk, isFinal } from './outbox-world.ts'
 
 /** Sends the photos of one pass, one after another; what the server could not answer is told at the end. */
-export function openPhotos({ person, world, store, show, progress }: Desk) {
+export function openPhotos(desk: Desk) {
+  const { person, world, store, show, progress } = desk
   const tried = new Set<string>()
   let failed: Refused | undefined
 
@@ -20,6 +21,7 @@ export function openPhotos({ person, world, store, show, progress }: Desk) {
         ...photo,
         begun: (upload) => change(sha256, { upload }),
         sent(bytes) {
+          if (bytes > 0) desk.through += 1
           progress.set(sha256, Math.floor((100 * bytes) / photo.bytes.byteLength))
           void show('sending').catch(() => undefined)
         },

@@ -46,6 +46,8 @@ export interface Desk {
   sending: Set<string>
   /** Percent of each photo that is just being sent. */
   progress: Map<string, number>
+  /** How often something got through since the outbox was opened: an answer to a wish, a piece of a photo. */
+  through: number
   store<T>(work: (db: Device) => Promise<T>): Promise<T>
   show(line: Line, said?: string): Promise<void>
   stopped(): boolean
@@ -71,6 +73,7 @@ export function openDesk(person: string, world: World, onChange: (shown: Shown) 
     world,
     sending,
     progress,
+    through: 0,
     store,
     stopped,
     async show(line, said = '') {

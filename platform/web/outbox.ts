@@ -36,6 +36,7 @@ export function openOutbox(person: string, world: World, onChange: (shown: Shown
 
   const attempt = async () => {
     cancelWait()
+    const { through } = desk
     try {
       await world.alone(pass)
       failures = 0
@@ -46,6 +47,8 @@ export function openOutbox(person: string, world: World, onChange: (shown: Shown
       const said = signedOut && error.code === 'session.disabled' ? error.message : ''
       await desk.show(signedOut ? 'signed-out' : 'offline', said).catch(() => undefined)
       if (signedOut || stopped) return
+      // A line that breaks often and carries something each time is worth trying again soon.
+      if (desk.through > through) failures = 0
       const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures++)
       cancelWait = world.later(wait, () => void flush())
     }
