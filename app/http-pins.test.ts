@@ -97,6 +97,21 @@ describe('a shared device', () => {
     expect((await tablet.pin(OTHER, '合用乙')).json().person).toBe(two)
   })
 
+  test('gets each person’s own key of what he stores there, the same after another link; a personal phone gets none', async () => {
+    const [one, two] = [await links.newcomer('存放甲'), await links.newcomer('存放乙')]
+    const tablet = await links.bound(one, { shared: true })
+    const keyOf = async (browser = tablet) => (await browser.me()).json().device.key
+    const own = await keyOf()
+    expect(own).toMatch(/^[0-9a-f]{64}$/)
+    expect((await tablet.pin(PIN, '存放甲')).json().device.key).toBe(own)
+    const answer = await tablet.link(await links.linkFor(two), { shared: true, pin: OTHER })
+    expect(answer.json().device.key).toMatch(/^[0-9a-f]{64}$/)
+    expect(await keyOf()).toBe(answer.json().device.key)
+    expect(await keyOf()).not.toBe(own)
+    expect(await keyOf(await links.bound(one, { shared: true }))).toBe(own)
+    expect(await keyOf(await links.bound(one))).toBeUndefined()
+  })
+
   test('ends the one before when the next signs in', async () => {
     const [one, two] = [await links.newcomer('先来'), await links.newcomer('后到')]
     const tablet = await links.bound(one, { shared: true })

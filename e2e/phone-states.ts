@@ -95,7 +95,7 @@ const signedOut: State[] = [
       await reportBlind(page, '共用平板上报的楼道')
       await tab(page, '我的')
       await press(page, '退出登录')
-      await says(page, '这是共用设备：退出后它们留在这台设备上')
+      await says(page, '这是共用设备：退出后它们加密留在这台设备上')
       await look()
       await page.unroute('**/api/commands')
       await press(page, '仍然退出')

@@ -71,6 +71,14 @@ export async function checkOutbox(server: TestApp, phone: Phone, deeds: Deeds, o
   return states('refused').length
 }
 
+/** How many wishes lie sealed on this phone: all or none. */
+export async function countSealed(phone: Phone): Promise<number> {
+  const rows = await onPhone(phone, async ({ device }) => (await device()).getAll('parcels'))
+  const sealed = rows.filter((row) => 'sealed' in row).length
+  expect([0, rows.length]).toContain(sealed)
+  return sealed
+}
+
 /** Every photo that an accepted command names is at the server, byte for byte. */
 export async function checkPhotos(server: TestApp, phone: Phone, deeds: Deeds): Promise<number> {
   const lost = await onPhone(phone, async ({ device }) => photosIn(await device(), phone.person, 'refused'))

@@ -7,9 +7,10 @@ import { enrol, type Founder, foundBook } from '../../ledger/found.ts'
 import { rebuild } from '../../ledger/rebuild.ts'
 import { testCatalogue, testUnits } from '../../ledger/test-book.ts'
 import { dice } from '../../ledger/test-history.ts'
-import { createAccount, hashPassword } from '../../platform/server/auth.ts'
+import { createAccount, hashPassword, sha256 } from '../../platform/server/auth.ts'
+import { holdKey } from '../../platform/web/seal.ts'
 import { openTestApp, PASSWORD, type TestApp } from '../test-app.ts'
-import { checkCopy, checkOutbox, checkPhotos } from './check.ts'
+import { checkCopy, checkOutbox, checkPhotos, countSealed } from './check.ts'
 import { type Deeds, type Player, playDay } from './life.ts'
 import { type Fault, type Line, openLine } from './line.ts'
 import { killApp, newDisk, type Phone, startApp, wake } from './phone.ts'
@@ -30,7 +31,15 @@ const crew: { name: string; duty: Membership }[] = [
   { name: '物业', duty: { role: 'property', unit: 'c01-s1' } },
 ]
 
-const totals = { commands: 0, refused: 0, photos: 0, cases: 0, kills: 0, met: {} as Partial<Record<Fault, number>> }
+const totals = {
+  commands: 0,
+  refused: 0,
+  photos: 0,
+  sealed: 0,
+  cases: 0,
+  kills: 0,
+  met: {} as Partial<Record<Fault, number>>,
+}
 let server: TestApp
 let hashed: string
 let port: number
@@ -64,6 +73,7 @@ async function openCrew(seed: number, founder: Founder): Promise<Phone[]> {
       const line = await openLine(port, dice(rolls.below(2 ** 31)))
       const skew = [0, 0, EIGHT_HOURS, -EIGHT_HOURS][rolls.below(4)] ?? 0
       const locks = rolls.below(3) > 0
+      if (rolls.below(2)) holdKey(person, sha256(username).toString('hex'))
       const phone = { name, person, line, skew, locks, cookie: await server.signIn(username), disk: newDisk() } as Phone
       startApp(phone, server.now)
       return phone
@@ -102,6 +112,7 @@ async function playSeed(seed: number): Promise<void> {
     for (const phone of phones) {
       const off = fate === 'disable' && phone === fallen
       totals.refused += await checkOutbox(server, phone, deeds, off)
+      totals.sealed += await countSealed(phone)
       if (off) continue
       totals.photos += await checkPhotos(server, phone, deeds)
       totals.cases += await checkCopy(server, phone, server.now)
@@ -145,6 +156,8 @@ describe('several phones, one case book and a bad network', () => {
     for (const [fault, times] of Object.entries(totals.met)) expect(times, fault).toBeGreaterThan(10)
     expect(totals.kills).toBeGreaterThan(10)
     expect(totals.photos).toBeGreaterThan(10)
+    expect(totals.sealed).toBeGreaterThan(10)
+    expect(totals.sealed).toBeLessThan(totals.commands)
   })
 })
 

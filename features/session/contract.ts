@@ -45,8 +45,8 @@ export const sessionView = z.object({
   deputizes: z.array(z.object({ name: z.string(), to: z.string(), roles: z.array(duty) })),
   /** Who stands in for the person, past days left out. */
   deputies: z.array(z.object({ name: z.string(), from: z.string(), to: z.string() })),
-  /** The bound device this session is on; null at a desk. */
-  device: z.nullable(z.object({ id: z.string(), shared: z.boolean() })),
+  /** The bound device this session is on; null at a desk. A shared one gets the key of what the person stores there. */
+  device: z.nullable(z.object({ id: z.string(), shared: z.boolean(), key: z.optional(z.string()) })),
 })
 export type SessionView = z.infer<typeof sessionView>
 

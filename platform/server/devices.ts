@@ -207,3 +207,17 @@ export async function findDeviceOwner(pool: Pool, book: string, id: string): Pro
 
 export const revokeDevice = (pool: Pool, book: string, id: string, now: Date): Promise<number> =>
   withTx(pool, (tx) => revoke(tx, 'book_id = $2 and id = $3', [now, book, id]))
+
+/**
+ * The key under which somebody's unsent work lies on shared devices, 64 hex digits; drawn when it is first asked for. It
+ * belongs to the person and outlives his devices: who lost his link reads on after the next one.
+ */
+export async function storeKeyOf(pool: Pool, book: string, person: string): Promise<string> {
+  const { rows } = await pool.query(
+    `with fresh as (insert into store_key (book_id, person, key) values ($1, $2, $3) on conflict do nothing returning key)
+     select encode(key, 'hex') as key from fresh
+     union all select encode(key, 'hex') from store_key where book_id = $1 and person = $2`,
+    [book, person, randomBytes(32)],
+  )
+  return rows[0]?.key ?? storeKeyOf(pool, book, person)
+}

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Command } from '../../domain/entry.ts'
+import { type Sealed, seal, unseal } from './seal.ts'
 
 /** A wish on its way. `waiting` also covers a send that broke off: the same id goes again. */
 export interface Parcel {
@@ -28,12 +29,29 @@ export interface Parcel {
   at: string
 }
 
+type Keys = Pick<Parcel, 'id' | 'person' | 'order'>
+type Words = Omit<Parcel, keyof Keys>
+
+/** A parcel as it lies on the disk: sealed but for its keys on a shared device. */
+export type StoredParcel = Keys & (Words | Sealed)
+
+export const packParcel = ({ id, person, order, ...words }: Parcel): StoredParcel => ({
+  ...{ id, person, order },
+  ...seal(person, words),
+})
+
+/** Undefined where it is sealed and its owner's key is not here. */
+export function unpackParcel({ id, person, order, ...stored }: StoredParcel): Parcel | undefined {
+  const words = unseal(person, stored as Words | Sealed)
+  return words && { id, person, order, ...words }
+}
+
 /** A photo on the device. A `draft` is not sent before a command names it. */
 export interface KeptPhoto {
   sha256: string
   person: string
   type: string
-  bytes: ArrayBuffer
+  bytes: ArrayBuffer | Sealed
   state: 'draft' | 'waiting' | 'arrived' | 'refused'
   /** Address of the upload that has begun. */
   upload?: string
@@ -44,7 +62,7 @@ export interface KeptPhoto {
 interface Schema extends DBSchema {
   parcels: {
     key: string
-    value: Parcel
+    value: StoredParcel
     indexes: { order: number; mine: [person: string, order: number] }
   }
   photos: {
@@ -52,6 +70,7 @@ interface Schema extends DBSchema {
     value: KeptPhoto
     indexes: { state: [person: string, state: KeptPhoto['state']] }
   }
+  /** By `person:name`. */
   drafts: { key: string; value: unknown }
 }
 

@@ -1,6 +1,6 @@
 import { bodyHash } from './body-hash.ts'
-import { type Device, durable, type Parcel } from './device-store.ts'
-import { listParcels, photosIn } from './outbox-store.ts'
+import { type Device, durable, type Parcel, packParcel, unpackParcel } from './device-store.ts'
+import { findPhoto, listDrafts, listParcels, photosIn } from './outbox-store.ts'
 
 /** What receipts have confirmed, and photos that nothing came of, stay this long, in days. */
 const KEEP_DAYS = 7
@@ -28,7 +28,8 @@ const differs = {
 export async function checkReceipt(db: Device, parcel: Parcel, receipt: Receipt | undefined, at: string) {
   const same = receipt?.status === 'accepted' && receipt.body === (await bodyHash(parcel.command))
   const tx = db.transaction(['parcels', 'photos'], 'readwrite', durable)
-  const now = await tx.objectStore('parcels').get(parcel.id)
+  const stored = await tx.objectStore('parcels').get(parcel.id)
+  const now = stored && unpackParcel(stored)
   if (now?.state !== 'delivered') return false
   let complete = same
   let again = false
@@ -41,7 +42,8 @@ export async function checkReceipt(db: Device, parcel: Parcel, receipt: Receipt 
     again = true
     await tx.objectStore('photos').put({ ...photo, state: 'waiting', upload: undefined })
   }
-  const put = (change: Partial<Parcel>) => tx.objectStore('parcels').put({ ...now, confirmed: undefined, ...change })
+  const put = (change: Partial<Parcel>) =>
+    tx.objectStore('parcels').put(packParcel({ ...now, confirmed: undefined, ...change }))
   if (complete) await put({ confirmed: now.confirmed ?? at })
   else if (same) await put({})
   else if (receipt?.status === 'accepted') await put({ ...differs, at })
@@ -60,11 +62,21 @@ export async function sweep(db: Device, person: string, now: Date): Promise<void
   const old = parcels.filter(({ state, confirmed }) => state === 'delivered' && confirmed && confirmed < since)
   for (const { id } of old) await db.delete('parcels', id)
   const named = new Set(parcels.filter((one) => !old.includes(one)).flatMap((one) => one.photos))
-  const drafts = JSON.stringify(await db.getAll('drafts'))
+  const drafts = JSON.stringify(await listDrafts(db, person))
   for (const state of ['draft', 'arrived', 'refused'] as const)
     for (const sha256 of await photosIn(db, person, state)) {
       if (named.has(sha256) || drafts.includes(sha256)) continue
-      const photo = await db.get('photos', [person, sha256])
+      const photo = await findPhoto(db, person, sha256)
       if (photo && photo.at < since) await db.delete('photos', [person, sha256])
     }
+}
+
+/** Forgets now what would otherwise be kept for a week: on a shared device nothing stays that the server has. */
+export async function wipeConfirmed(db: Device, person: string): Promise<void> {
+  const parcels = await listParcels(db, person)
+  for (const { id, confirmed } of parcels) if (confirmed) await db.delete('parcels', id)
+  const left = JSON.stringify([parcels.filter(({ confirmed }) => !confirmed), await listDrafts(db, person)])
+  for (const state of ['draft', 'arrived', 'refused'] as const)
+    for (const sha256 of await photosIn(db, person, state))
+      if (!left.includes(sha256)) await db.delete('photos', [person, sha256])
 }

@@ -1,5 +1,5 @@
 import { Refused } from './api.ts'
-import { photosIn, updatePhoto } from './outbox-store.ts'
+import { findPhoto, photosIn, updatePhoto } from './outbox-store.ts'
 import { type Desk, isFinal } from './outbox-world.ts'
 
 /** Sends the photos of one pass, one after another; what the server could not answer is told at the end. */
@@ -14,7 +14,7 @@ export function openPhotos(desk: Desk) {
   /** @returns the refusal of a photo that the server will never take */
   async function sendOne(sha256: string): Promise<Refused | undefined> {
     tried.add(sha256)
-    const photo = await store((db) => db.get('photos', [person, sha256]))
+    const photo = await store((db) => findPhoto(db, person, sha256))
     if (photo?.state !== 'waiting') return undefined
     try {
       await world.upload({

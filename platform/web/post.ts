@@ -1,11 +1,21 @@
 import { computed, ref, shallowReactive } from 'vue'
 import type { Command } from '../../domain/entry.ts'
 import { newId } from './commands.ts'
-import { type Device, device, durable, onDevice, type Parcel } from './device-store.ts'
+import { type Device, device, onDevice, type Parcel } from './device-store.ts'
 import { draftsUnder, dropDraft, findDraft, keepDraft } from './draft.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
+import { wipeConfirmed } from './outbox-keep.ts'
 import { net } from './outbox-net.ts'
-import { dropPhoto, keepPhoto, type NewParcel } from './outbox-store.ts'
+import {
+  deleteDraft,
+  dropPhoto,
+  findPhoto,
+  findStoredDraft,
+  keepPhoto,
+  listDrafts,
+  type NewParcel,
+  putDraft,
+} from './outbox-store.ts'
 import type { Shown, World } from './outbox-world.ts'
 import { type Photo, preparePhoto } from './photo-prepare.ts'
 import { recallMe, session } from './session.ts'
@@ -77,6 +87,18 @@ function open(): { person: string; outbox: Outbox } {
   return box
 }
 
+/** How many half-filled forms lie on the device. */
+export const countForms = async (): Promise<number> => {
+  const { person } = open()
+  return (await stored((db) => listDrafts(db, person))).length
+}
+
+/** Before somebody leaves a shared device: what the server has goes from it. Needs his key, so it comes first. */
+export async function leaveShared(): Promise<void> {
+  const { person } = open()
+  if (session.me?.device?.shared) await stored((db) => wipeConfirmed(db, person))
+}
+
 /** Puts a wish into the outbox; from then on it survives whatever happens to the page. */
 export const putIntoPost = (parcel: NewParcel, replaces?: string): Promise<Parcel> =>
   makingRoom(() => open().outbox.add(parcel, replaces))
@@ -123,7 +145,7 @@ export async function forgetPhoto(sha256: string): Promise<void> {
 /** The bytes of a photo that is still on this device. */
 export async function findKeptPhoto(sha256: string): Promise<Blob | undefined> {
   const person = box?.person
-  const kept = person && (await stored((db) => db.get('photos', [person, sha256])))
+  const kept = person && (await stored((db) => findPhoto(db, person, sha256)))
   return kept ? new Blob([kept.bytes], { type: kept.type }) : undefined
 }
 
@@ -137,20 +159,15 @@ export const unstoredDrafts = () => draftsUnder(inTab(''))
 export async function findKept<T>(name: string): Promise<T | undefined> {
   const { person } = open()
   const unstored = findDraft<T>(inTab(name))
-  return unstored ?? ((await stored((db) => db.get('drafts', `${person}:${name}`))) as T | undefined)
+  return unstored ?? ((await stored((db) => findStoredDraft(db, person, name))) as T | undefined)
 }
 
 /** Keeps a half-filled form; rejects where the device cannot store it: then it is there until the tab is closed. */
 export async function keep(name: string, value: unknown): Promise<void> {
   const { person } = open()
   const plain = JSON.parse(JSON.stringify(value))
-  const write = async (db: Device) => {
-    const tx = db.transaction('drafts', 'readwrite', durable)
-    await tx.store.put(plain, `${person}:${name}`)
-    await tx.done
-  }
   try {
-    await makingRoom(() => stored(write))
+    await makingRoom(() => stored((db) => putDraft(db, person, name, plain)))
     dropDraft(inTab(name))
   } catch (error) {
     keepDraft(inTab(name), plain)
@@ -161,5 +178,5 @@ export async function keep(name: string, value: unknown): Promise<void> {
 export async function dropKept(name: string): Promise<void> {
   const { person } = open()
   dropDraft(inTab(name))
-  await stored((db) => db.delete('drafts', `${person}:${name}`))
+  await stored((db) => deleteDraft(db, person, name))
 }

@@ -1,6 +1,7 @@
 import { reactive, readonly } from 'vue'
 import { Refused, request, whenSignedOut } from './api.ts'
 import { dropMine } from './kept-mine.ts'
+import { dropKeys, holdKey } from './seal.ts'
 import { soon } from './soon.ts'
 
 /** Who is signed in on this screen, as `GET /api/session` says. */
@@ -14,7 +15,8 @@ export interface Me {
   /** For whom one stands in today; absent from what an older version kept on the device. */
   deputizes?: { name: string; to: string; roles: { role: string; unit: string }[] }[]
   deputies?: { name: string; from: string; to: string }[]
-  device?: { id: string; shared: boolean } | null
+  /** With the key of what is stored here, where the device is shared. */
+  device?: { id: string; shared: boolean; key?: string } | null
 }
 
 /** Somebody whose account is disabled while this browser still holds his sign-in: so the server knows him, and says so. */
@@ -29,12 +31,31 @@ const state = reactive<{ me: Me | null; barred: Barred | null }>({ me: null, bar
 export const session = readonly(state) as Readonly<typeof state>
 
 const KEPT = 'anlan-me'
+/** How long a shared device may start as somebody without having heard from the server, in ms: as long as his sign-in. */
+const SHARED_MS = 12 * 3_600_000
+
+interface Kept extends Me {
+  /** When the server said so, by this device's clock. */
+  heard?: number
+}
+
+/** Who was signed in here last and did not sign out; nobody where that was too long ago for a shared device. */
+function kept(): Me | null {
+  const text = localStorage.getItem(KEPT)
+  if (text === null) return null
+  const { heard, ...me } = JSON.parse(text) as Kept
+  if (!me.device?.shared || Math.abs(Date.now() - (heard ?? 0)) < SHARED_MS) return me
+  adopt(null)
+  return null
+}
 
 function adopt(me: Me | null): void {
   state.me = me
   state.barred = null
+  dropKeys()
   if (me) {
-    localStorage.setItem(KEPT, JSON.stringify(me))
+    holdKey(me.person, me.device?.key)
+    localStorage.setItem(KEPT, JSON.stringify({ ...me, heard: Date.now() } satisfies Kept))
     return
   }
   localStorage.removeItem(KEPT)
@@ -45,12 +66,13 @@ whenSignedOut(() => adopt(null))
 
 /** He is out; who he was stays known here, so that what he has not delivered is still offered to him. */
 function bar(said: string): void {
-  const kept = localStorage.getItem(KEPT)
-  if (kept === null) {
+  const me = kept()
+  if (!me) {
     adopt(null)
     return
   }
-  const { person, name } = JSON.parse(kept) as Me
+  const { person, name, device } = me
+  holdKey(person, device?.key)
   state.me = null
   state.barred = { person, name, said }
 }
@@ -72,12 +94,14 @@ export async function recallMe(): Promise<Me> {
  * this device last and did not sign out. The server's word counts whenever it comes.
  */
 export async function recallAtStart(): Promise<void> {
-  const kept = localStorage.getItem(KEPT)
+  const me = kept()
   const asked = recallMe()
   try {
-    await (kept === null ? asked : soon(asked))
+    await (me ? soon(asked) : asked)
   } catch (error) {
-    if (kept !== null && !(error instanceof Refused && error.status === 401)) state.me = JSON.parse(kept) as Me
+    if (!me || (error instanceof Refused && error.status === 401)) return
+    holdKey(me.person, me.device?.key)
+    state.me = me
   }
 }
 

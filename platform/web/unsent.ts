@@ -1,5 +1,6 @@
-import { type Device, durable, type Parcel } from './device-store.ts'
-import { keepPhoto, listParcels } from './outbox-store.ts'
+import { type Device, durable, type Parcel, packParcel, unpackParcel } from './device-store.ts'
+import { findPhoto, keepPhoto, listDrafts, listParcels } from './outbox-store.ts'
+import { seal, unseal } from './seal.ts'
 import { readUnsent, UnreadableFile, type UnsentList, type UnsentPhoto, writeUnsent } from './unsent-file.ts'
 
 /** Whose work it is, as the file says. */
@@ -25,14 +26,6 @@ export interface Imported {
 }
 
 const hashes = /[0-9a-f]{64}/g
-const draftRange = (person: string) => IDBKeyRange.bound(`${person}:`, `${person}:\uffff`)
-
-async function draftsOf(db: Device, person: string): Promise<UnsentList['drafts']> {
-  const keys = await db.getAllKeys('drafts', draftRange(person))
-  return Promise.all(
-    keys.map(async (key) => ({ name: key.slice(person.length + 1), value: await db.get('drafts', key) })),
-  )
-}
 
 /**
  * One person's work that no receipt has confirmed, with its photos and half-filled forms, as one file. Nothing on the
@@ -46,7 +39,7 @@ export async function exportUnsent(
 ): Promise<Exported | null> {
   const kept = (await listParcels(db, person)).filter(({ confirmed }) => !confirmed)
   const parcels = kept.map(({ id: _id, person: _person, order: _order, at: _at, ...rest }) => rest)
-  const stored = await draftsOf(db, person)
+  const stored = await listDrafts(db, person)
   const drafts = [...stored.filter((one) => !unstored.some((newer) => newer.name === one.name)), ...unstored]
   if (parcels.length + drafts.length === 0) return null
   const named = new Set([...parcels.flatMap((one) => one.photos), ...(JSON.stringify(drafts).match(hashes) ?? [])])
@@ -55,10 +48,7 @@ export async function exportUnsent(
     const photo = await db.get('photos', [person, sha256])
     if (photo) photos.push({ sha256, type: photo.type, state: photo.state, said: photo.said })
   }
-  const bytesOf = async (sha256: string) => {
-    const photo = await db.get('photos', [person, sha256])
-    return photo?.bytes ?? new ArrayBuffer(0)
-  }
+  const bytesOf = async (sha256: string) => (await findPhoto(db, person, sha256))?.bytes ?? new ArrayBuffer(0)
   const file = await writeUnsent({ person, name, at, parcels, drafts }, photos, bytesOf)
   return { file, parcels: parcels.length, photos: photos.length, drafts: drafts.length }
 }
@@ -72,12 +62,13 @@ async function putList(db: Device, { person, parcels, drafts, photos }: UnsentLi
   const done: Imported = { added: 0, known: 0, keptOwn: 0 }
   const lit = new Map(photos.map((one) => [one.sha256, one]))
   for (const one of parcels) {
-    if (await store.get(one.command.id)) {
+    const stored = await store.get(one.command.id)
+    if (stored && unpackParcel(stored)) {
       done.known += 1
       continue
     }
     const parcel: Parcel = { ...one, id: one.command.id, person, order: ++order, at }
-    await store.put(parcel)
+    await store.put(packParcel(parcel))
     done.added += 1
     for (const sha256 of one.photos) {
       const here = await tx.objectStore('photos').get([person, sha256])
@@ -87,8 +78,8 @@ async function putList(db: Device, { person, parcels, drafts, photos }: UnsentLi
   }
   for (const { name, value } of drafts) {
     const key = `${person}:${name}`
-    const own = await tx.objectStore('drafts').get(key)
-    if (own === undefined) await tx.objectStore('drafts').put(value, key)
+    const own = unseal(person, await tx.objectStore('drafts').get(key))
+    if (own === undefined) await tx.objectStore('drafts').put(seal(person, value), key)
     else if (JSON.stringify(own) !== JSON.stringify(value)) done.keptOwn += 1
   }
   await tx.done

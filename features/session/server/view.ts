@@ -6,9 +6,15 @@ import type { Membership } from '../../../domain/units/roles.ts'
 import { readNames } from '../../../ledger/read.ts'
 import { getViewer } from '../../../ledger/viewer.ts'
 import type { Session } from '../../../platform/server/auth.ts'
+import { storeKeyOf } from '../../../platform/server/devices.ts'
 import type { SessionView } from '../contract.ts'
 
 const plain = (held: readonly Membership[]) => held.map(({ role, unit }) => ({ role, unit }))
+
+async function deviceOf(pool: Pool, { book, person, device }: Session): Promise<SessionView['device']> {
+  if (!device?.shared) return device ?? null
+  return { ...device, key: await storeKeyOf(pool, book, person) }
+}
 
 /** Who is signed in, with which duties, for whom he stands in today and who for him. */
 export async function viewOf(pool: Pool, session: Session, now: Date): Promise<SessionView | Problem> {
@@ -36,6 +42,6 @@ export async function viewOf(pool: Pool, session: Session, now: Date): Promise<S
       ...{ name: nameOf(person), to: until(person), roles: plain(memberships) },
     })),
     deputies: deputies.map(({ person, from, to }) => ({ name: nameOf(person), from, to })),
-    device: session.device ?? null,
+    device: await deviceOf(pool, session),
   }
 }

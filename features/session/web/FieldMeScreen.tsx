@@ -7,7 +7,7 @@ import { forgetCopy, keepsNone, keptCopy } from '../../../platform/web/case-sync
 import { ahead, sayClock } from '../../../platform/web/clock-skew.ts'
 import { KEEP_DAYS, MOST_CASES, MOST_PHOTOS } from '../../../platform/web/kept-cases.ts'
 import { UnsentFile } from '../../../platform/web/phone/UnsentFile.tsx'
-import { post, unsettled } from '../../../platform/web/post.ts'
+import { countForms, leaveShared, post, unsettled } from '../../../platform/web/post.ts'
 import { session, signOut } from '../../../platform/web/session.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 import { deputyLines } from './deputy-words.ts'
@@ -23,15 +23,18 @@ export const FieldMeScreen = defineComponent({
     const router = useRouter()
     const asking = ref(false)
     const said = ref('')
+    const forms = ref(0)
     const warned = ref<HTMLElement>()
     const leave = async () => {
-      if (unsettled.value + post.photos > 0 && !asking.value) {
+      forms.value = await countForms().catch(() => 0)
+      if (unsettled.value + post.photos + forms.value > 0 && !asking.value) {
         asking.value = true
         await nextTick()
         warned.value?.scrollIntoView({ block: 'center' })
         return
       }
       try {
+        await leaveShared().catch(() => undefined)
         await signOut()
         await forgetCopy()
         await router.replace('/')
@@ -49,12 +52,16 @@ export const FieldMeScreen = defineComponent({
       return `${held}最多存 ${MOST_CASES} 条、${MOST_PHOTOS} 张，只存您能看到的、未销号的，先存等您办的；${KEEP_DAYS} 天没有联网就不再显示，退出登录即清除。`
     }
     const sayUnsent = () => {
-      const photos = post.photos > 0 ? `、${post.photos} 张照片` : ''
+      const held = [
+        unsettled.value > 0 ? `${unsettled.value} 件内容` : '',
+        post.photos > 0 ? `${post.photos} 张照片` : '',
+        forms.value > 0 ? `${forms.value} 份没填完的表` : '',
+      ].filter(Boolean)
       const shared = session.me?.device?.shared
       const after = shared
-        ? '这是共用设备：退出后它们留在这台设备上，别人看不到，也不会替您发送；您不一定再用它的，请先导出，在自己的手机上导入。'
+        ? '这是共用设备：退出后它们加密留在这台设备上，别人看不到，也不会替您发送，只有您在这台设备登录后才能打开；您不一定再用它的，请先导出，在自己的手机上导入。'
         : '退出后它们留在这台手机上，别人看不到，您下次在这台手机登录时接着发送；要换手机的，请先导出。'
-      return `还有 ${unsettled.value} 件内容${photos}没有送达。${after}`
+      return `还有 ${held.join('、')}没有送达。${after}`
     }
     const warning = () => (
       <div class="notice" role="alert" ref={warned}>
