@@ -31,7 +31,11 @@ async function readTemplate(): Promise<{ entry: Entry; state: HazardState }> {
 async function readStatement(person: string): Promise<QueryConfig> {
   const viewer = (await getViewer(pool, person, process.env.BENCH_BOOK ?? '', new Date())) as Viewer
   const sent = { text: '' }
-  const spy = { query: (asked: QueryConfig) => pool.query(Object.assign(sent, asked)) }
+  // The first read of a day seals it before it asks again.
+  const spy = {
+    query: (asked: QueryConfig | string, values?: unknown[]) =>
+      typeof asked === 'string' ? pool.query(asked, values) : pool.query(Object.assign(sent, asked)),
+  }
   await readListText(spy as unknown as Pool, viewer, {}, new Date())
   return sent
 }
@@ -39,7 +43,6 @@ async function readStatement(person: string): Promise<QueryConfig> {
 const template = await readTemplate()
 const lists = await Promise.all((process.env.BENCH_PEOPLE ?? '').split(',').map(readStatement))
 const nothing = Buffer.alloc(32)
-
 /** Inserts one report as the product would, with a number and a place in the book of its own. */
 async function create(sent: { id: string; stream: string; data: { place: string; description: string } }) {
   const mine = free.pop() as (typeof free)[number]

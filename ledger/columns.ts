@@ -1,4 +1,4 @@
-import { type Copied, type CopyValue, copyText } from '../platform/server/copy.ts'
+import { type Copied, type CopyValue, copyField } from '../platform/server/copy.ts'
 
 /** Names and types of columns, as `name type, name type`. */
 const typesOf = (columns: string): [string, string][] =>
@@ -45,9 +45,12 @@ function copyable(value: unknown): CopyValue {
 /** The same rows for COPY, the book before them. Lists go as arrays, other objects as JSON. */
 export function copied(table: string, columns: string, book: string, rows: readonly Row[]): Copied {
   const names = typesOf(columns).map(([name]) => name)
-  const valuesOf = (row: Row) => (isList(row) ? row.map(copyable) : names.map((name) => copyable(row[name])))
-  return {
-    into: `${table} (book_id, ${names.join(', ')})`,
-    text: copyText(rows.map((row) => [book, ...valuesOf(row)])),
+  let text = ''
+  for (const row of rows) {
+    text += copyField(book)
+    for (let i = 0; i < names.length; i++)
+      text += `\t${copyField(copyable(isList(row) ? row[i] : row[names[i] as string]))}`
+    text += '\n'
   }
+  return { into: `${table} (book_id, ${names.join(', ')})`, text }
 }

@@ -7,16 +7,19 @@ const pair = (a: number, b: number): number => (a % 0x8000) * 0x10000 + (b % 0x1
 const three = (a: number, b: number, c: number): number => (a * 128 + b) * 128 + c
 
 /** Windows of two characters where one is not ASCII, of three where all are: `88` is everywhere, `路8` is not. */
-function* windows(text: string, sure: (code: number) => boolean): Generator<number> {
-  const codes = Array.from(text, (c) => c.codePointAt(0) ?? 0)
+function windows(text: string, sure: (code: number) => boolean): number[] {
+  const found: number[] = []
+  const codes: number[] = []
+  for (const character of text) codes.push(character.codePointAt(0) as number)
   for (let i = 0; i + 1 < codes.length; i++) {
     const a = codes[i] as number
     const b = codes[i + 1] as number
     const c = codes[i + 2]
     if (!sure(a) || !sure(b)) continue
-    if (!isAscii(a) || !isAscii(b)) yield pair(a, b)
-    else if (c !== undefined && isAscii(c) && sure(c)) yield three(a, b, c)
+    if (!isAscii(a) || !isAscii(b)) found.push(pair(a, b))
+    else if (c !== undefined && isAscii(c) && sure(c)) found.push(three(a, b, c))
   }
+  return found
 }
 
 const NEWLINE = 10
@@ -28,7 +31,8 @@ const NEWLINE = 10
  */
 export function gramsOf(texts: readonly (string | null)[]): number[] {
   const whole = fold(texts.filter((text) => text !== null).join('\n'))
-  return [...new Set(windows(whole, (code) => code !== NEWLINE))].sort((a, b) => a - b)
+  const sorted = Int32Array.from(windows(whole, (code) => code !== NEWLINE)).sort()
+  return [...sorted.filter((gram, i) => gram !== sorted[i - 1])]
 }
 
 /** Characters that have no other case: `ilike` takes them for themselves alone, as `like` does. */

@@ -17,6 +17,8 @@ interface SpanTable {
   /** Can tell at a glance that a change left the rows as they were. */
   same?(before: HazardState, after: HazardState): boolean
   rows(state: HazardState): Values[]
+  /** Which row it is, whatever else it says: one of a state. */
+  idOf(values: Values): string
 }
 
 const standing: readonly (readonly [string, (state: HazardState, leg: Leg | undefined) => unknown])[] = [
@@ -42,8 +44,9 @@ export const standingRow: SpanTable = {
   timed: true,
   rows: (state) => {
     const leg = openLeg(state)
-    return [standing.map(([, value]) => value(state, leg))]
+    return [standing.map(([, value]) => value(state, leg) ?? null)]
   },
+  idOf: ([hazard]) => hazard as string,
 }
 
 export const audienceRow: SpanTable = {
@@ -53,6 +56,7 @@ export const audienceRow: SpanTable = {
   timed: false,
   same: (before, after) => before.audience === after.audience,
   rows: (state) => state.audience.map((token) => [token, state.id]),
+  idOf: ([token, stream]) => `${token}\n${stream}`,
 }
 
 interface Span {
@@ -64,14 +68,14 @@ interface Span {
 }
 
 const none = new Map<string, Values>()
-const keyOf = (values: Values): string => values.join('\n')
+const alike = (a: Values | undefined, b: Values): boolean => a?.every((value, i) => value === b[i]) ?? false
 
-/** Rows by their key; those of the state asked for last are kept, for the next change begins with it. */
+/** Rows by what says which one each is; those of the state asked for last are kept, for the next change begins with it. */
 function keeper(spec: SpanTable): (state: HazardState) => Map<string, Values> {
   let of: HazardState | undefined
   let kept = none
   return (state) => {
-    if (of !== state) kept = new Map(spec.rows(state).map((values) => [keyOf(values), values]))
+    if (of !== state) kept = new Map(spec.rows(state).map((values) => [spec.idOf(values), values]))
     of = state
     return kept
   }
@@ -87,19 +91,19 @@ function spansOf(changes: readonly HazardChange[], spec: SpanTable): { ended: Sp
     if (before && spec.same?.(before, after)) continue
     const was = before ? rowsOf(before) : none
     const is = rowsOf(after)
-    const end = { to_seq: entry.seq, to_at: entry.recordedAt }
-    for (const [key, values] of was) {
-      if (is.has(key)) continue
-      const inGroup = open.get(key)
+    for (const [id, values] of was) {
+      if (alike(is.get(id), values)) continue
+      const inGroup = open.get(id)
+      const end = { to_seq: entry.seq, to_at: entry.recordedAt }
       if (inGroup) Object.assign(inGroup, end)
       else ended.push({ values, from_seq: 0, from_at: entry.recordedAt, ...end })
-      open.delete(key)
+      open.delete(id)
     }
-    for (const [key, values] of is) {
-      if (was.has(key)) continue
+    for (const [id, values] of is) {
+      if (alike(was.get(id), values)) continue
       const span = { values, from_seq: entry.seq, from_at: entry.recordedAt, to_seq: null, to_at: null }
       begun.push(span)
-      open.set(key, span)
+      open.set(id, span)
     }
   }
   return { ended, begun }

@@ -236,10 +236,10 @@ function turnLegs(legs: Leg[], state: Required<HazardPatch>, data: HazardEntryDa
   if (!data.leg && !data.ends) return legs
   const ended = legs.map((leg) => (leg.to === null ? { ...leg, to: entry.recordedAt, end: entry.step } : leg))
   if (!data.leg) return ended
-  return [
-    ...ended,
-    { ...data.leg, status: state.status, level: state.level, from: entry.recordedAt, to: null, end: null },
-  ]
+  const { holder, by, mode, due, provisional } = data.leg
+  const { status, level } = state
+  ended.push({ status, holder, level, by, mode, due, provisional, from: entry.recordedAt, to: null, end: null })
+  return ended
 }
 
 /** Steps that their maker may take back within the minute. */

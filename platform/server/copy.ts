@@ -54,7 +54,7 @@ class CopyIn {
 const special: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /** A value in COPY's text form; null is `\N`. */
-function field(value: CopyValue): string {
+export function copyField(value: CopyValue): string {
   if (value === null) return '\\N'
   if (typeof value !== 'string') return String(value)
   return /[\\\n\r\t]/.test(value) ? value.replace(/[\\\n\r\t]/g, (c) => special[c] as string) : value
@@ -63,7 +63,7 @@ function field(value: CopyValue): string {
 /** Rows in COPY's text form. */
 export function copyText(rows: readonly (readonly CopyValue[])[]): string {
   let text = ''
-  for (const row of rows) text += `${row.map(field).join('\t')}\n`
+  for (const row of rows) text += `${row.map(copyField).join('\t')}\n`
   return text
 }
 
