@@ -77,7 +77,7 @@ export async function composeApp(deps: {
       .send({ status: database === 'up' ? 'ok' : 'degraded', version, database })
   })
   registerSession(app, { pool, clock, secure, viewerOf })
-  registerSync(app, { pool, ledger, viewerOf, clock })
+  registerSync(app, { pool, ledger, viewerOf, clock, secure })
   registerCases(app, { pool, viewerOf, clock })
   registerExports(app, { pool, viewerOf, clock })
   registerRecheck(app, { pool, viewerOf, clock })

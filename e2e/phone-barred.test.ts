@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DEMO_PASSWORD, expectAccessible, openBrowser, openPhone, type Seat } from './browser.ts'
+import { DEMO_PASSWORD, expectAccessible, openBrowser, openDesk, openPhone, type Seat, signIn } from './browser.ts'
 import { bind, delivered, linkFor, PIN, reportBlind, tab } from './phone-ways.ts'
 
 let browser: Browser
@@ -56,6 +56,20 @@ describe('whose account was disabled with work on his phone', () => {
     await page.getByRole('button', { name: '导出未送达的内容' }).click()
     expect((await saving).suggestedFilename()).toContain(NAME)
     await page.getByText('已存下 1 件内容、0 张照片').waitFor()
+    await page.getByText('其中 1 件的文字已转给管您账号的社区或街道').waitFor()
+  })
+
+  it('is read about by the office, which sees what his phone could not hand in', async () => {
+    const { page, context, complaints } = await openDesk(browser)
+    await signIn(page, 'office', '/people')
+    await page.getByLabel('查找人员').fill(`${NAME} 没收下`)
+    await page.getByText('已停用，1 件没收下').waitFor()
+    await page.getByRole('button', { name: NAME }).click()
+    await page.getByRole('heading', { name: '停用后没有收下的 1 件' }).waitFor()
+    await page.getByText(`拍照上报 · 电瓶车违规充电 · ${place}`).waitFor()
+    await expectAccessible(page)
+    expect(complaints).toEqual([])
+    await context.close()
   })
 
   it('has it delivered once he is let in again', async () => {

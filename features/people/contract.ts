@@ -21,6 +21,8 @@ const personRow = z.object({
   devices: z.number(),
   username: z.nullable(z.string()),
   seenAt: z.nullable(z.string()),
+  /** How much his phone wished to send after he was disabled, for his community and the office. */
+  turnedAway: z.number(),
   /** Until when a link that nobody has opened yet holds. */
   linkUntil: z.nullable(z.string()),
   /** May this viewer change him, or only shut him out, let him in and give a link? */
@@ -64,12 +66,31 @@ const personEntry = z.object({
 })
 export type PersonEntry = z.infer<typeof personEntry>
 
+/** A step that the phone of somebody disabled wished for: about which case, in which words. */
+const turnedAway = z.object({
+  id: z.string(),
+  step: z.string(),
+  /** By the phone's clock, and by the server's. */
+  takenAt: z.string(),
+  at: z.string(),
+  /** The item's name of a report, else the number of the case; null where this viewer may not see it. */
+  about: z.nullable(z.string()),
+  words: z.array(z.string()),
+  photos: z.number(),
+})
+export type TurnedAwayView = z.infer<typeof turnedAway>
+
 export const getPerson = contract({
   method: 'GET',
   path: '/api/people/:id',
   summary: '一个人的职务、设备和变动记录',
   query,
-  response: z.object({ person: personRow, devices: z.array(device), entries: z.array(personEntry) }),
+  response: z.object({
+    person: personRow,
+    devices: z.array(device),
+    entries: z.array(personEntry),
+    turnedAway: z.array(turnedAway),
+  }),
 })
 export type PersonView = z.infer<typeof getPerson.response>
 

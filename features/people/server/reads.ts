@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 import * as z from 'zod/mini'
+import { seesReporter } from '../../../domain/hazard/audience.ts'
 import { type Problem, problem } from '../../../domain/problem.ts'
 import { uuid } from '../../../domain/schema.ts'
 import { facesOf } from '../../../domain/units/deputies.ts'
@@ -11,10 +12,18 @@ import type { Person } from '../../../domain/units/units.ts'
 import { readEntries, readNames } from '../../../ledger/read.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { listDevices } from '../../../platform/server/devices.ts'
+import { listTurnedAway, type TurnedAway } from '../../../platform/server/turned-away.ts'
 import type { PersonEntry, PersonRow, PersonView } from '../contract.ts'
+import { readTurnedAway } from './turned-away.ts'
 
 const sees = (viewer: Viewer, person: Person): boolean =>
   facesOf(viewer.actor).some((actor) => seesPerson(actor, person, viewer.reference.units))
+
+const keeps = (viewer: Viewer, person: Person): boolean =>
+  facesOf(viewer.actor).some((actor) => keepsPerson(actor, person, viewer.reference.units))
+
+/** May he read what somebody wished to report? It says who reported, so keeping him is not enough (promise 4). */
+const hears = (viewer: Viewer, person: Person): boolean => seesReporter(viewer.actor) && keeps(viewer, person)
 
 interface Known {
   id: string
@@ -47,12 +56,13 @@ async function readKnown(pool: Pool, book: string, ids: readonly string[], now: 
 
 const plain = (duties: readonly Membership[]) => duties.map(({ role, unit }) => ({ role, unit }))
 
-function rowOf(
-  person: Person,
-  known: ReadonlyMap<string, Known>,
-  names: ReadonlyMap<string, string | null>,
-  viewer: Viewer,
-): PersonRow {
+interface About {
+  known: ReadonlyMap<string, Known>
+  names: ReadonlyMap<string, string | null>
+  turnedAway: readonly TurnedAway[]
+}
+
+function rowOf(person: Person, { known, names, turnedAway }: About, viewer: Viewer): PersonRow {
   const { units } = viewer.reference
   const about = known.get(person.id)
   const actors = facesOf(viewer.actor)
@@ -69,8 +79,9 @@ function rowOf(
     devices: about?.devices ?? 0,
     username: about?.username ?? null,
     seenAt: about?.seen?.toISOString() ?? null,
+    turnedAway: turnedAway.filter((one) => one.person === person.id).length,
     linkUntil: about?.invited?.toISOString() ?? null,
-    keeps: actors.some((actor) => keepsPerson(actor, person, units)),
+    keeps: keeps(viewer, person),
     guards: actors.some((actor) => guardsPerson(actor, person, units)),
   }
 }
@@ -80,7 +91,9 @@ async function rowsOf(pool: Pool, viewer: Viewer, people: readonly Person[], now
   const known = await readKnown(pool, viewer.book, ids, now)
   const deputies = people.flatMap((person) => (person.deputies ?? []).map((one) => one.person))
   const names = await readNames(pool, viewer.book, deputies)
-  return people.map((person) => rowOf(person, known, names, viewer))
+  const told = people.filter((person) => hears(viewer, person)).map(({ id }) => id)
+  const turnedAway = await listTurnedAway(pool, viewer.book, told)
+  return people.map((person) => rowOf(person, { known, names, turnedAway }, viewer))
 }
 
 /** Everybody this viewer may know of, in the order of enrolment; nobody for who keeps and guards nobody. */
@@ -142,7 +155,8 @@ export async function readPerson(pool: Pool, viewer: Viewer, id: string, now: Da
   if ('code' in person) return person
   const [row] = await rowsOf(pool, viewer, [person], now)
   const devices = await listDevices(pool, viewer.book, person.id)
-  return { person: row as PersonRow, devices, entries: await readHistory(pool, viewer.book, person.id) }
+  const turnedAway = hears(viewer, person) ? await readTurnedAway(pool, viewer, person.id) : []
+  return { person: row as PersonRow, devices, entries: await readHistory(pool, viewer.book, person.id), turnedAway }
 }
 
 export async function readPhone(pool: Pool, book: string, id: string): Promise<string | null> {

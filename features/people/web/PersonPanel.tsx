@@ -10,6 +10,7 @@ import { DeputyForm } from './DeputyForm.tsx'
 import { DutyForm } from './DutyForm.tsx'
 import { sayRefusal, takePersonStep } from './person-steps.ts'
 import { nameOf, sayDuties, sayState, tellEntry } from './person-words.ts'
+import { TurnedAway } from './TurnedAway.tsx'
 
 /** One person: duties, stand-ins, contact, sign-in and devices, and who changed what when. */
 export const PersonPanel = defineComponent({
@@ -148,6 +149,7 @@ export const PersonPanel = defineComponent({
           {sayDuties(view.person.duties)}（{sayState(view.person)}）
         </p>
         {view.person.guards ? null : <p class="soft">您只能看，不能改这个人。</p>}
+        {view.turnedAway.length > 0 ? <TurnedAway wishes={view.turnedAway} /> : null}
         {signIn(view)}
         {view.person.keeps ? keeping(view.person) : null}
         {history(view)}

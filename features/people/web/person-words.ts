@@ -10,9 +10,9 @@ export const sayDuties = (duties: PersonRow['duties']): string =>
   duties.map((duty) => sayDuty(reference.units, duty)).join('、') || '没有职务'
 
 /** One word for where somebody stands with signing in. */
-export function sayState({ disabled, retracted, devices, username, linkUntil }: PersonRow): string {
+export function sayState({ disabled, retracted, devices, username, linkUntil, turnedAway }: PersonRow): string {
   if (retracted) return '登记已撤销'
-  if (disabled) return '已停用'
+  if (disabled) return turnedAway > 0 ? `已停用，${turnedAway} 件没收下` : '已停用'
   if (devices > 0 || username) return '在用'
   return linkUntil ? '链接待打开' : '未开通'
 }

@@ -1,12 +1,14 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import * as z from 'zod/mini'
-import { isProblem, problem } from '../../../domain/problem.ts'
+import { isProblem, type Problem, problem } from '../../../domain/problem.ts'
 import { code } from '../../../domain/schema.ts'
 import type { Ledger, Result } from '../../../ledger/append.ts'
 import type { ViewerOf } from '../../../ledger/viewer.ts'
+import { secretOf } from '../../../platform/server/auth.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { documented, reply, serve } from '../../../platform/server/http.ts'
+import { keepTurnedAway } from '../../../platform/server/turned-away.ts'
 import { commandsAnswer, commandsBody, getChanges, getReceipts, MAX_BATCH } from '../contract.ts'
 import { readChanges } from './reads.ts'
 import { readReceipts } from './receipts.ts'
@@ -16,6 +18,7 @@ interface Deps {
   ledger: Ledger
   viewerOf: ViewerOf
   clock: Clock
+  secure: boolean
 }
 
 const naming = z.object({ book: code })
@@ -43,13 +46,20 @@ const refusedAll = (commands: readonly unknown[], refusal: Result['problem']): R
   })
 
 /** The one door for change (POST /api/commands) what it led to (GET /api/changes), and what stands (GET /api/receipts). */
-export function registerSync(app: FastifyInstance, { pool, ledger, viewerOf, clock }: Deps): void {
+export function registerSync(app: FastifyInstance, { pool, ledger, viewerOf, clock, secure }: Deps): void {
+  /** What somebody disabled still sends is refused, and told to those who keep him; `kept` says how many of it. */
+  const turnAway = async (request: FastifyRequest, refusal: Problem): Promise<Problem> => {
+    const secret = secretOf(request, secure)
+    if (refusal.code !== 'session.disabled' || !secret) return refusal
+    return { ...refusal, detail: { kept: await keepTurnedAway(pool, secret, request.body, clock()) } }
+  }
+
   app.post(
     '/api/commands',
     documented('提交一批操作，逐条答复', commandsBody, commandsAnswer),
     async (request, response) => {
       const own = await viewerOf(request)
-      if (isProblem(own)) return reply(response, own)
+      if (isProblem(own)) return reply(response, await turnAway(request, own))
       const body = z.safeParse(commandsBody, request.body)
       if (!body.success) {
         const sent = (request.body as { commands?: unknown } | null)?.commands

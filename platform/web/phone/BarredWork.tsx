@@ -1,7 +1,8 @@
-import { defineComponent, onMounted, type PropType, shallowRef } from 'vue'
+import { defineComponent, onMounted, type PropType, ref, shallowRef } from 'vue'
 import { device, onDevice, type Parcel } from '../device-store.ts'
 import { listParcels } from '../outbox-store.ts'
 import type { Barred } from '../session.ts'
+import { tellKeepers } from '../tell-keepers.ts'
 import { UnsentFile } from './UnsentFile.tsx'
 import '../sign-in.css'
 
@@ -12,15 +13,21 @@ export const BarredWork = defineComponent({
   emits: { other: () => true },
   setup(props, { emit }) {
     const parcels = shallowRef<Parcel[]>([])
+    const told = ref(0)
     onMounted(async () => {
       const all = await onDevice(device, (db) => listParcels(db, props.barred.person)).catch(() => [])
       parcels.value = all.filter(({ state }) => state !== 'delivered')
+      told.value = await tellKeepers(parcels.value.filter(({ state }) => state === 'waiting')).catch(() => 0)
     })
+    const sayTold = () =>
+      told.value > 0
+        ? `其中 ${told.value} 件的文字已转给管您账号的社区或街道，照片没有；`
+        : '别人看不到，请告诉您社区的两委或街道专班；'
     const work = () => (
       <>
         <p>
-          您还有 {parcels.value.length}{' '}
-          件内容服务器没有收下，都留在这台手机上，别人看不到。账号恢复后重新登录会接着发送；不再恢复的，请导出文件，交给您社区的两委或街道专班补录。
+          您还有 {parcels.value.length} 件内容服务器没有收下，都留在这台手机上。{sayTold()}
+          账号恢复后重新登录会接着发送；换手机的，请先导出。
         </p>
         <ul class="barred-work">
           {parcels.value.map(({ id, label, about, said }) => (
