@@ -69,6 +69,11 @@ export const DeskShell = defineComponent({
             {said.value}
           </p>
         ) : null}
+        {me()?.diskUsed ? (
+          <p class="said" role="status">
+            服务器的磁盘已用 {me()?.diskUsed}%，用到 95% 就不再收照片；请管理员腾出空间或换大一些的磁盘。
+          </p>
+        ) : null}
         <main id="main" tabindex="-1">
           <RouterView
             v-slots={{

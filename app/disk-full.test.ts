@@ -38,7 +38,7 @@ afterAll(async () => {
 })
 
 describe.skipIf(!mounted)('a full disk for photos', () => {
-  test('refuses photos with a sentence, serves everything else, and takes them as soon as there is room', async () => {
+  test('refuses photos with a sentence, warns the office, serves everything else, and takes them as soon as there is room', async () => {
     const stored: string[] = []
     let last = await takePhoto()
     let answer = await phone.upload('grid', last)
@@ -48,6 +48,10 @@ describe.skipIf(!mounted)('a full disk for photos', () => {
     }
     expectRefused(answer, 507, 'server.storage-full')
     expect(stored.length).toBeGreaterThan(1)
+
+    const diskUsed = async (who: 'office' | 'admin' | 'grid') => (await server.get(who, '/api/session')).json().diskUsed
+    for (const who of ['office', 'admin'] as const) expect(await diskUsed(who)).toBeGreaterThanOrEqual(80)
+    expect(await diskUsed('grid')).toBeNull()
 
     const [first = ''] = stored
     expect(hashOf((await phone.ask('grid', `/api/files/${first}`)).bytes)).toBe(first)
@@ -59,6 +63,7 @@ describe.skipIf(!mounted)('a full disk for photos', () => {
 
     expect(sized(['-o', 'remount,size=64m'])).toBe(true)
     expect((await phone.upload('grid', last)).status).toBe(204)
+    expect(await diskUsed('office')).toBeNull()
     expect((await server.get('grid', `/api/hazards/${id}`)).json().hazard.missing).toEqual([])
   })
 })

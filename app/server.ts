@@ -76,7 +76,7 @@ export async function composeApp(deps: {
       .code(database === 'up' ? 200 : 503)
       .send({ status: database === 'up' ? 'ok' : 'degraded', version, database })
   })
-  registerSession(app, { pool, clock, secure, viewerOf })
+  registerSession(app, { pool, clock, secure, viewerOf, dataDir })
   registerSync(app, { pool, ledger, viewerOf, clock, secure })
   registerCases(app, { pool, viewerOf, clock })
   registerExports(app, { pool, viewerOf, clock })

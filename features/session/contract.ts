@@ -47,6 +47,8 @@ export const sessionView = z.object({
   deputies: z.array(z.object({ name: z.string(), from: z.string(), to: z.string() })),
   /** The bound device this session is on; null at a desk. A shared one gets the key of what the person stores there. */
   device: z.nullable(z.object({ id: z.string(), shared: z.boolean(), key: z.optional(z.string()) })),
+  /** Percent of the server's disk in use, told to office and administrator when it is a lot. */
+  diskUsed: z.nullable(z.number()),
 })
 export type SessionView = z.infer<typeof sessionView>
 

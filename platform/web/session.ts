@@ -17,6 +17,8 @@ export interface Me {
   deputies?: { name: string; from: string; to: string }[]
   /** With the key of what is stored here, where the device is shared. */
   device?: { id: string; shared: boolean; key?: string } | null
+  /** Percent of the server's disk in use, where it is a lot. */
+  diskUsed?: number | null
 }
 
 /** Somebody whose account is disabled while this browser still holds his sign-in: so the server knows him, and says so. */

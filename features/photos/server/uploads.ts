@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readdir, rm, stat, statfs } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -12,6 +12,7 @@ import { isProblem, type Problem, type ProblemCode, problem } from '../../../dom
 import type { Blobs } from '../../../platform/server/blobs.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { isFull } from '../../../platform/server/db.ts'
+import { usedOf } from '../../../platform/server/disk.ts'
 import { reply } from '../../../platform/server/http.ts'
 import { keepPhoto } from './keep.ts'
 
@@ -101,10 +102,7 @@ export function openUploads({ pool, clock, blobs, folder }: Deps) {
     return kept
   }
 
-  async function isNearlyFull(): Promise<boolean> {
-    const { blocks, bavail } = await statfs(folder)
-    return bavail < blocks * (1 - MOST_USED)
-  }
+  const isNearlyFull = async (): Promise<boolean> => (await usedOf(folder)) > MOST_USED
 
   /** tus does not say why it could not write: the disk is asked; else the line broke or the disk stumbled. */
   async function whyUnwritten(error: unknown): Promise<Problem | undefined> {

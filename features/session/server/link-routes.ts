@@ -23,6 +23,7 @@ interface Deps {
   pool: Pool
   clock: Clock
   secure: boolean
+  dataDir: string
 }
 
 /** The longest a browser keeps a cookie. */
@@ -30,12 +31,13 @@ const COOKIE_DAYS = 400
 
 /** Answers a sign-in: the session's cookie and who it is. Whoever was signed in on this browser is signed out. */
 export async function enter(
-  { pool, clock, secure }: Deps,
+  deps: Deps,
   session: Session,
   request: FastifyRequest,
   response: FastifyReply,
 ): Promise<FastifyReply> {
-  const view = await viewOf(pool, session, clock())
+  const { pool, clock, secure } = deps
+  const view = await viewOf(deps, session, clock())
   if (isProblem(view)) return reply(response, view)
   const before = request.cookies[cookieName(secure)]
   if (before && session.device) await closeSession(pool, before)

@@ -22,6 +22,7 @@ interface Deps {
   pool: Pool
   clock: Clock
   secure: boolean
+  dataDir: string
   viewerOf: ViewerOf
 }
 
@@ -39,7 +40,7 @@ export function registerSession(app: FastifyInstance, deps: Deps): void {
 
   serve(app, getSession, async ({ request }) => {
     const session = await current(request)
-    return isProblem(session) ? session : viewOf(pool, session, clock())
+    return isProblem(session) ? session : viewOf(deps, session, clock())
   })
 
   app.delete('/api/session', documented('退出登录'), async (request, response) => {

@@ -7,6 +7,7 @@ import { readNames } from '../../../ledger/read.ts'
 import { getViewer } from '../../../ledger/viewer.ts'
 import type { Session } from '../../../platform/server/auth.ts'
 import { storeKeyOf } from '../../../platform/server/devices.ts'
+import { usedOf } from '../../../platform/server/disk.ts'
 import type { SessionView } from '../contract.ts'
 
 const plain = (held: readonly Membership[]) => held.map(({ role, unit }) => ({ role, unit }))
@@ -16,8 +17,21 @@ async function deviceOf(pool: Pool, { book, person, device }: Session): Promise<
   return { ...device, key: await storeKeyOf(pool, book, person) }
 }
 
+/** Part of the disk from which on those who can do something about it are warned. */
+const WARN_FROM = 0.8
+
+async function diskOf(dataDir: string, roles: readonly Membership[]): Promise<number | null> {
+  if (!roles.some(({ role }) => role === 'admin' || role === 'office')) return null
+  const used = await usedOf(dataDir)
+  return used < WARN_FROM ? null : Math.floor(used * 100)
+}
+
 /** Who is signed in, with which duties, for whom he stands in today and who for him. */
-export async function viewOf(pool: Pool, session: Session, now: Date): Promise<SessionView | Problem> {
+export async function viewOf(
+  { pool, dataDir }: { pool: Pool; dataDir: string },
+  session: Session,
+  now: Date,
+): Promise<SessionView | Problem> {
   const viewer = await getViewer(pool, session.person, session.book, now)
   if (isProblem(viewer)) return viewer
   const { people } = viewer.reference
@@ -43,5 +57,6 @@ export async function viewOf(pool: Pool, session: Session, now: Date): Promise<S
     })),
     deputies: deputies.map(({ person, from, to }) => ({ name: nameOf(person), from, to })),
     device: await deviceOf(pool, session),
+    diskUsed: await diskOf(dataDir, viewer.actor.memberships),
   }
 }
