@@ -48,7 +48,10 @@ router.beforeEach((_to, from) => {
   if (from.path === '/') listTop = scrollY
 })
 router.beforeResolve((to) => (isBarred(to.path) ? '/' : true))
-router.afterEach((to) => {
+/** Why the screen that was asked for did not open; one that opens says so for itself. */
+const lacking = ref('')
+router.afterEach((to, _from, failed) => {
+  if (!failed) lacking.value = ''
   document.title = `${to.meta.title ?? ''} · 安澜`
 })
 
@@ -57,7 +60,10 @@ const RELOAD_PAUSE = 30_000
 
 /** A screen whose code is gone from the server (a new version runs there) is asked for with a fresh page, once. */
 router.onError((_error, to) => {
-  if (!navigator.onLine || Date.now() - Number(sessionStorage.getItem(RELOADED)) < RELOAD_PAUSE) return
+  if (!navigator.onLine || Date.now() - Number(sessionStorage.getItem(RELOADED)) < RELOAD_PAUSE) {
+    lacking.value = `“${to.meta.title}”还没有存到这台手机上，有信号时再点一次；已经填的、待发送的都还在。`
+    return
+  }
   sessionStorage.setItem(RELOADED, String(Date.now()))
   location.assign(`/m${to.fullPath}`)
 })
@@ -126,6 +132,11 @@ const Field = defineComponent({
       if (!session.me || entered.value !== session.me.person) return <main class="opening">正在打开…</main>
       return (
         <div class={['field', { 'field-news': worker.newer }]}>
+          {lacking.value ? (
+            <p class="notice" role="alert">
+              {lacking.value}
+            </p>
+          ) : null}
           <RouterView key={session.me.person} v-slots={{ default: shown }} />
           <NewVersion />
           <TabBar />

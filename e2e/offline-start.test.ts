@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { hasBrowser, openBrowser, openPhone, signIn } from './browser.ts'
+import { hasBrowser, openBrowser, openPhone, openSeat, signIn } from './browser.ts'
 import { type Front, openFront } from './front.ts'
 import { onDisk, openOwn } from './own-browser.ts'
-import { delivered, keptOnDevice, report, signInAgain, tab } from './phone-ways.ts'
+import { delivered, fetchedScreens, keptOnDevice, report, signInAgain, tab } from './phone-ways.ts'
 
 /** Makes the places of this run its own where the demo has been used before. */
 const run = Date.now().toString(36)
@@ -48,6 +48,24 @@ describe.skipIf(!hasBrowser())('without network', () => {
     expect(await found(page, place)).toBe(1)
     expect(complaints).toEqual([])
     await seat.context.close()
+  })
+
+  it('a screen whose code never came says so, and opens when there is signal', async () => {
+    const options = { viewport: { width: 390, height: 844 }, serviceWorkers: 'block' as const }
+    const { page, context } = await openSeat(browser, options)
+    await page.route(/FieldMeScreen/, (route) => route.abort())
+    await signIn(page, 'grid')
+    await fetchedScreens(page, ['FieldOutboxScreen'])
+    await context.setOffline(true)
+    await tab(page, '我的')
+    await page.getByText('“我的”还没有存到这台手机上，有信号时再点一次').waitFor()
+    await tab(page, '发件箱')
+    await page.getByText('还没有存到这台手机上').waitFor({ state: 'hidden' })
+    await context.setOffline(false)
+    await page.unroute(/FieldMeScreen/)
+    await tab(page, '我的')
+    await page.getByRole('button', { name: '退出登录' }).waitFor()
+    await context.close()
   })
 
   it('nothing of a person is left for a start after he has signed out', async () => {
