@@ -34,7 +34,7 @@ afterAll(() => server.end())
 
 /** So many different files of about so many bytes: noise, which no line makes smaller. */
 async function pictures(count: number, bytes: number): Promise<Buffer[]> {
-  const width = Math.round(Math.sqrt(bytes / 1.05))
+  const width = Math.round(Math.sqrt(bytes / 0.67))
   const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 }
   const one = await sharp({ create: { width, height: width, channels: 3, background: '#888', noise } })
     .jpeg({ quality: 85 })

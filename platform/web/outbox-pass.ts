@@ -9,6 +9,8 @@ import { type Desk, isFinal } from './outbox-world.ts'
 /** Most commands of one request, and most receipts asked for at once. */
 const BATCH = 50
 const RECEIPTS = 100
+/** Numbers asked for at a time: each is a request of its own. */
+const NUMBERS = 4
 /** What has been confirmed is asked about again after so many ms: a server may be restored from an older backup. */
 const ASK_AGAIN = 3_600_000
 
@@ -96,6 +98,13 @@ export function openPass(desk: Desk) {
     }
   }
 
+  const learnNumbers = async () => {
+    const unknown = (await parcels()).filter(
+      ({ state, command, number }) => state === 'delivered' && command.step === 'report' && !number,
+    )
+    for (let i = 0; i < unknown.length; i += NUMBERS) await Promise.all(unknown.slice(i, i + NUMBERS).map(learnNumber))
+  }
+
   /** @returns whether something waits again */
   const askReceipts = async (): Promise<boolean> => {
     const all = Math.abs(world.now().getTime() - asked) > ASK_AGAIN
@@ -116,8 +125,7 @@ export function openPass(desk: Desk) {
   return async (): Promise<void> => {
     if ((await world.whoAmI()) !== person) throw new Refused('session.required', '请先登录。', 401)
     const photos = await sendEverything()
-    for (const parcel of await parcels())
-      if (parcel.state === 'delivered' && parcel.command.step === 'report' && !parcel.number) await learnNumber(parcel)
+    await learnNumbers()
     const again = await askReceipts()
     photos.settle()
     if (again && !desk.stopped()) (await sendEverything()).settle()

@@ -2,11 +2,16 @@ import { Refused } from './api.ts'
 import { findPhoto, photosIn, updatePhoto } from './outbox-store.ts'
 import { type Desk, isFinal } from './outbox-world.ts'
 
-/** Sends the photos of one pass, one after another; what the server could not answer is told at the end. */
+/** So many photos go at a time on a line that carried the last ones within so many ms: its waits are then the longest. */
+const AT_ONCE = 3
+const QUICK = 2_000
+
+/** Sends the photos of one pass, some at a time; what the server could not answer is told at the end. */
 export function openPhotos(desk: Desk) {
   const { person, world, store, show, progress } = desk
   const tried = new Set<string>()
   let failed: Refused | undefined
+  let atOnce = 1
 
   const change = (sha256: string, to: Parameters<typeof updatePhoto>[3]) =>
     store((db) => updatePhoto(db, person, sha256, to))
@@ -45,22 +50,31 @@ export function openPhotos(desk: Desk) {
   const waiting = async () =>
     (await store((db) => photosIn(db, person, 'waiting'))).filter((sha256) => !tried.has(sha256))
 
+  /** @returns a refusal of one of them. Throws, when all have ended, what broke off one of them. */
+  async function sendSome(hashes: readonly string[]): Promise<Refused | undefined> {
+    const start = Date.now()
+    const ended = await Promise.allSettled(hashes.map(sendOne))
+    atOnce = Date.now() - start < QUICK ? AT_ONCE : 1
+    await show('sending')
+    let refused: Refused | undefined
+    for (const one of ended)
+      if (one.status === 'rejected') throw one.reason
+      else refused ??= one.value
+    return refused
+  }
+
   return {
-    /** Sends the next one; false when none is left to try. */
+    /** Sends the next ones; false when none is left to try. */
     async sendNext(): Promise<boolean> {
-      const [next] = await waiting()
-      if (next === undefined) return false
-      await sendOne(next)
-      await show('sending')
-      return true
+      const next = (await waiting()).slice(0, atOnce)
+      if (next.length > 0) await sendSome(next)
+      return next.length > 0
     },
     /** Sends all that wait. Throws when one of them could not be sent now. */
     async sendAll(): Promise<Refused | undefined> {
       let refused: Refused | undefined
-      for (const sha256 of await waiting()) {
-        refused = (await sendOne(sha256)) ?? refused
-        await show('sending')
-      }
+      for (let next = await waiting(); next.length > 0; next = await waiting())
+        refused = (await sendSome(next.slice(0, atOnce))) ?? refused
       this.settle()
       return refused
     },
