@@ -4,7 +4,6 @@ import path from 'node:path'
 import { parse } from 'node:querystring'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import fastify, {
@@ -22,6 +21,7 @@ import { isProblem, type Problem, problem } from '../../domain/problem.ts'
 import { isFull, isUnreachable } from './db.ts'
 import { faultOf, log } from './log.ts'
 import { problemBody, reply } from './problem-reply.ts'
+import { safetyHeaders } from './safety-headers.ts'
 
 export { reply }
 
@@ -58,22 +58,6 @@ export async function buildHttp({ webRoot, secure = false, version, onRoute }: H
   if (onRoute) app.addHook('onRoute', onRoute)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'blob:', 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
-    crossOriginOpenerPolicy: secure,
-    originAgentCluster: secure,
-  })
   await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
   await app.register(cookie)
   await app.register(swagger, {
@@ -81,7 +65,9 @@ export async function buildHttp({ webRoot, secure = false, version, onRoute }: H
     transform: createJsonSchemaTransform({ zodToJsonConfig: {} } as never),
   })
   app.get('/api/openapi.json', { schema: { hide: true } as never }, async () => app.swagger())
+  const safety = safetyHeaders(secure)
   app.addHook('onRequest', async (request, response) => {
+    response.headers(safety)
     if (request.url.startsWith('/api/')) response.header('cache-control', 'no-store')
     if (isCrossSite(request)) return reply(response, problem('session.cross-site'))
   })
