@@ -10,7 +10,31 @@ const pasted = [
   '试填二\t示范二十三衔社区\t打更人\t1.38E+10',
 ].join('\n')
 
+const wish = {
+  ...{ id: 'w1', step: '拍照上报', about: '电瓶车违规充电', words: ['3栋2单元楼道', '有人飞线充电'], photos: 2 },
+  ...{ takenAt: '2026-11-02T01:00:00.000Z', at: '2026-11-02T03:00:00.000Z' },
+}
+/** As if the person one opens were disabled, with a wish left on the phone. */
+const turnAway = (page: Page) =>
+  page.route('**/api/people/*', async (route) => {
+    const view = await (await route.fetch()).json()
+    const person = { ...view.person, disabled: true, turnedAway: 1 }
+    return route.fulfill({ json: { ...view, person, turnedAway: [wish] } })
+  })
+
 const people: State[] = [
+  {
+    who: 'office',
+    name: '人员，停用后没有收下的',
+    at: '/people',
+    open: async (page) => {
+      await rows(page)
+      await turnAway(page)
+      await page.getByLabel('查找人员').fill('示范二十三社区')
+      await page.locator('.people-name').first().click()
+      await says(page, '停用后没有收下的 1 件')
+    },
+  },
   {
     who: 'office',
     name: '人员，一个人，登记',
