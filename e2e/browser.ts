@@ -113,7 +113,11 @@ export async function openSeat(browser: Browser, options: Parameters<Browser['ne
 const located = { permissions: ['geolocation'], geolocation: { latitude: 30.5, longitude: 104.06, accuracy: 12 } }
 
 /** A phone of 390 × 844 that allows its position, or refuses it; at the demo, or wherever else `options` says. */
-export const openPhone = (browser: Browser, position = true, options: { baseURL?: string } = {}): Promise<Seat> =>
+export const openPhone = (
+  browser: Browser,
+  position = true,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Seat> =>
   openSeat(browser, {
     viewport: { width: 390, height: 844 },
     deviceScaleFactor: 2,
@@ -122,6 +126,12 @@ export const openPhone = (browser: Browser, position = true, options: { baseURL?
     ...(position ? located : {}),
     ...options,
   })
+
+/**
+ * A phone without a service worker, for stories that hold requests back: while a worker takes a page over, the page's
+ * requests pass by whoever holds them.
+ */
+export const openHeldPhone = (browser: Browser): Promise<Seat> => openPhone(browser, true, { serviceWorkers: 'block' })
 
 /** An office screen of 1440 × 900. */
 export const openDesk = (browser: Browser): Promise<Seat> =>

@@ -5,8 +5,8 @@ import {
   expectNoSideways,
   hasBrowser,
   openBrowser,
+  openHeldPhone,
   openLowDesk,
-  openPhone,
   type Seat,
   signIn,
 } from './browser.ts'
@@ -35,7 +35,7 @@ const underWay = new Map<Page, Set<Request>>()
 let browser: Browser
 
 async function sit(kind: Kind): Promise<Seat> {
-  const seat = await (kind === 'desk' ? openLowDesk(browser) : openPhone(browser))
+  const seat = await (kind === 'desk' ? openLowDesk(browser) : openHeldPhone(browser))
   const asked = new Set<Request>()
   underWay.set(seat.page, asked)
   seat.page.on('request', (request) => asked.add(request))

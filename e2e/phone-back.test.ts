@@ -62,7 +62,7 @@ describe('the list', () => {
     await page.getByLabel('搜索编号、地点、情况').fill('')
     await page.getByRole('button', { name: '搜索' }).click()
     await page.getByText(/连不上网络.*下面是手机里/).waitFor()
-    expect(await page.locator('.card').count()).toBeGreaterThan(20)
+    await expect.poll(() => page.locator('.card').count()).toBeGreaterThan(20)
   })
 })
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DEMO_PASSWORD, expectAccessible, openBrowser, openDesk, openPhone, type Seat, signIn } from './browser.ts'
+import { DEMO_PASSWORD, expectAccessible, openBrowser, openDesk, openHeldPhone, type Seat, signIn } from './browser.ts'
 import { bind, delivered, linkFor, PIN, reportBlind, tab } from './phone-ways.ts'
 
 let browser: Browser
@@ -12,7 +12,7 @@ const place = `停用之前的楼道${Date.now().toString(36)}`
 
 /** Shuts somebody out, or lets him in again, as security does. */
 async function guard(person: string, step: 'disable' | 'enable'): Promise<void> {
-  const { context, page } = await openPhone(browser)
+  const { context, page } = await openHeldPhone(browser)
   await page.request.post('/api/session', { data: { username: 'admin', password: DEMO_PASSWORD } })
   const command = {
     id: randomUUID(),
@@ -29,7 +29,7 @@ async function guard(person: string, step: 'disable' | 'enable'): Promise<void> 
 
 beforeAll(async () => {
   browser = await openBrowser()
-  seat = await openPhone(browser)
+  seat = await openHeldPhone(browser)
 })
 afterAll(() => browser?.close())
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible, openBrowser, openPhone, type Seat, signIn } from './browser.ts'
+import { expectAccessible, openBrowser, openHeldPhone, type Seat, signIn } from './browser.ts'
 import { choosePhoto, delivered, report, tab } from './phone-ways.ts'
 
 let browser: Browser
@@ -9,7 +9,7 @@ const run = Date.now().toString(36)
 const seats: Seat[] = []
 
 async function phoneOf(username: string): Promise<Page> {
-  const seat = await openPhone(browser)
+  const seat = await openHeldPhone(browser)
   seats.push(seat)
   await signIn(seat.page, username)
   return seat.page

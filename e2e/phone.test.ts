@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible, openBrowser, openPhone, type Seat, signIn } from './browser.ts'
+import { expectAccessible, openBrowser, openHeldPhone, type Seat, signIn } from './browser.ts'
 import { choosePhoto, delivered, openStep, report, submitStep, tab } from './phone-ways.ts'
 
 let browser: Browser
@@ -11,7 +11,7 @@ const seats: Seat[] = []
 
 /** A signed-in phone; errors it logs are looked at when all stories are over. */
 async function phoneOf(username: string): Promise<Page> {
-  const seat = await openPhone(browser)
+  const seat = await openHeldPhone(browser)
   seats.push(seat)
   await signIn(seat.page, username)
   return seat.page
@@ -34,7 +34,7 @@ describe('a hazard’s life on phones', () => {
   let id = ''
 
   it('is reported with a photo, arrives with a number, and takes a comment', async () => {
-    const seat = await openPhone(browser)
+    const seat = await openHeldPhone(browser)
     seats.push(seat)
     const { page } = seat
     await page.goto('/m/')
@@ -149,7 +149,7 @@ describe('a hazard’s life on phones', () => {
 
 describe('the outbox', () => {
   it('holds a report without network and delivers it by itself afterwards', async () => {
-    const seat = await openPhone(browser)
+    const seat = await openHeldPhone(browser)
     seats.push(seat)
     const { page } = seat
     const code = ['FieldReportScreen', 'FieldOutboxScreen'].map((name) =>

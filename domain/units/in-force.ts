@@ -18,6 +18,14 @@ const turnsOf = ({ since, until, names, splits }: Unit): string[] =>
     (at): at is string => at !== undefined && at !== '',
   )
 
+/** Who has what was to come to a unit at an instant when that unit may itself be over: its heir, else the unit above. */
+function takerAt(raw: Units, parents: ReadonlyMap<string, string | null>, code: string, instant: string): string {
+  const { until, into } = raw.get(code) ?? {}
+  if (!until || until > instant) return code
+  const next = into?.[0] ?? parents.get(code)
+  return next ? takerAt(raw, parents, next, instant) : code
+}
+
 /** Who lies under whom at the instant: units below go with the part that takes them, the rest with the first heir. */
 function parentsAt(raw: Units, instant: string): Map<string, string | null> {
   const parents = new Map([...raw.values()].map(({ code, parent }) => [code, parent]))
@@ -26,9 +34,10 @@ function parentsAt(raw: Units, instant: string): Map<string, string | null> {
     ...(until && into ? [{ at: until, code, parts: [], heir: into[0] }] : []),
   ])
   const due = moves.filter(({ at }) => at <= instant).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  for (const { code, parts, heir } of due) {
+  for (const { at, code, parts, heir } of due) {
     for (const part of parts) for (const taken of part.takes) parents.set(taken, part.code)
-    if (heir) for (const [below, parent] of parents) if (parent === code) parents.set(below, heir)
+    const taker = heir && takerAt(raw, parents, heir, at)
+    if (taker) for (const [below, parent] of parents) if (parent === code) parents.set(below, taker)
   }
   return parents
 }

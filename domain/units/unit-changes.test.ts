@@ -91,6 +91,18 @@ describe('a change of units', () => {
     expect(tree.send('n', 'found', { code: 'n', name: '新院', kind: 'compound', parent: 'c01', from })).toBe('unit.off')
   })
 
+  it('that takes units over comes to the heir where the one that was to take them has ended first', () => {
+    const tree = openTree()
+    expect(tree.send('c02', 'merge', { into: 'c01', from })).toBe('accepted')
+    expect(tree.send('c01', 'split', { into: parts(['c03', []], ['c04', []]), from: '2026-03-09' })).toBe('accepted')
+    const then = tree.at(Date.parse('2026-03-09T16:00:00Z'))
+    expect(['c01-s1', 'c02-s1'].map((code) => communityOf(then, code))).toEqual(['c03', 'c03'])
+    const same = openTree()
+    expect(same.send('c02', 'merge', { into: 'c01', from })).toBe('accepted')
+    expect(same.send('c01', 'split', { into: parts(['c03', []], ['c04', []]), from })).toBe('accepted')
+    expect(communityOf(same.at(Date.parse('2026-03-09T16:00:00Z')), 'c02-s1')).toBe('c03')
+  })
+
   it('whatever is split, merged, renamed and closed: every code is there once, ends somewhere in force, lies in no circle', () => {
     const change = fc.record({
       step: fc.constantFrom('split', 'merge', 'rename', 'close', 'cut', 'found'),
