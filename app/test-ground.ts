@@ -45,8 +45,9 @@ function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   }
 }
 
-export async function openGround(): Promise<TestGround> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'anlan-app-'))
+/** `folder` is where the data folder is made. */
+export async function openGround(folder = tmpdir()): Promise<TestGround> {
+  const dataDir = mkdtempSync(path.join(folder, 'anlan-app-'))
   const cluster = () => findCluster(nameOf(path.join(dataDir, 'postgres')))
   const common = {
     killDatabase: (signal: NodeJS.Signals = 'SIGKILL') =>

@@ -220,6 +220,25 @@ describe('sixteen writers on two servers', () => {
   })
 })
 
+describe('a server whose clock is set back by an hour', () => {
+  test('goes on in the order of the book: times rise, numbers rise, and what was answered for an instant stays', async () => {
+    const { rows } = await book.pool.query('select head_at, seq from book where id = $1', ['b1'])
+    const before: Date = rows[0].head_at
+    book.setClock(new Date(before.getTime() - 3_600_000).toISOString())
+    const { stream } = await book.report('grid')
+    expect((await book.act('community', 'verify', { unit: 'c01' }, stream)).status).toBe('accepted')
+    const late = await book.pool.query(
+      'select seq, recorded_at from entry where book_id = $1 and seq > $2 order by seq',
+      ['b1', rows[0].seq],
+    )
+    const times = [before, ...late.rows.map((row) => row.recorded_at as Date)].map((at) => at.getTime())
+    expect(times).toEqual([times[0], (times[0] ?? 0) + 1, (times[0] ?? 0) + 2])
+    const numbers = await book.pool.query('select number from hazard where book_id = $1 order by reported_at', ['b1'])
+    const given = numbers.rows.map((row) => row.number as string)
+    expect(given).toEqual(given.toSorted())
+  })
+})
+
 describe('the guard of the book', () => {
   test.each([
     "update ledger.entry set step = 'x'",
