@@ -74,7 +74,7 @@ describe('what a disabled person’s phone still sends', () => {
     const { person, phone } = await barred()
     const far = server.book.id()
     await server.step('office', 'report', { ...usual.report, community: 'c02' }, far)
-    await send(phone, [server.command('comment', { note: '我去看过了' }, far)])
+    await send(phone, [server.command('comment', { text: '我去看过了' }, far)])
     const [read] = (await panel('community', person)).turnedAway
     expect(read).toMatchObject({ about: null, words: ['我去看过了'] })
     expect((await panel('office', person)).turnedAway[0].about).toMatch(/^YH/)
@@ -85,11 +85,24 @@ describe('what a disabled person’s phone still sends', () => {
     const strange = [null, 7, { id: 'x' }, { ...report('一处'), more: 1 }, report('长'.repeat(9_000))]
     expect((await send(phone, strange)).json().detail).toEqual({ kept: 0 })
     expectProblem(await phone.call('POST', '/api/commands', { commands: 'all' }), 401, 'session.disabled')
+    const unstorable = [
+      report('空\u0000处'),
+      report('半\ud800处'),
+      server.command('comment', { ['\u0000']: 1 }, server.book.id()),
+    ]
+    expect((await send(phone, unstorable)).json().detail).toEqual({ kept: 0 })
     for (const kept of [150, 50, 0]) {
       const many = Array.from({ length: 150 }, (_, i) => report(`第${i}处`))
       expect((await send(phone, many)).json().detail).toEqual({ kept })
     }
     expect((await panel('community', person)).person.turnedAway).toBe(200)
+  })
+
+  test('is read whatever shape it has', async () => {
+    const { person, phone } = await barred()
+    const odd = { place: { a: 1 }, description: ['x'], photos: { b: 2 }, fixed: 7, paper: null, item: {}, reason: '' }
+    expect((await send(phone, [server.command('report', odd, server.book.id())])).json().detail).toEqual({ kept: 1 })
+    expect((await panel('community', person)).turnedAway).toMatchObject([{ words: [], photos: 0 }])
   })
 
   test('says nothing of a kept wish to who is nobody', async () => {

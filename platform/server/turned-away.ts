@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import * as z from 'zod/mini'
 import { type Command, commandSchema } from '../../domain/entry.ts'
+import { isStorableDeep } from '../../domain/schema.ts'
 import { sha256 } from './auth.ts'
 
 /** Most commands that are kept of one person, and the most characters of one. */
@@ -13,11 +14,13 @@ export interface TurnedAway {
   at: Date
 }
 
-/** Commands that a phone may have sent; what is none is left out. */
+const isKeepable = (command: Command): boolean => isStorableDeep(command) && JSON.stringify(command).length <= LONGEST
+
+/** Commands that a phone may have sent; what is none, or what no database can store, is left out. */
 const commandsIn = (body: unknown): Command[] => {
   const sent = (body as { commands?: unknown } | null)?.commands
   const parsed = Array.isArray(sent) ? sent.slice(0, MOST).map((raw) => z.safeParse(commandSchema, raw)) : []
-  return parsed.flatMap(({ data }) => (data && JSON.stringify(data).length <= LONGEST ? [data] : []))
+  return parsed.flatMap(({ data }) => (data && isKeepable(data) ? [data] : []))
 }
 
 /**

@@ -9,7 +9,7 @@ import { listTurnedAway, type TurnedAway } from '../../../platform/server/turned
 import type { TurnedAwayView } from '../contract.ts'
 
 /** Fields of a step that somebody wrote in words, in the order in which they are read. */
-const written = ['place', 'description', 'note', 'measures', 'reason', 'tried'] as const
+const written = ['place', 'description', 'note', 'text', 'measures', 'reason', 'tried'] as const
 
 const wordsOf = (data: TurnedAway['command']['data']): string[] =>
   written.flatMap((name) => (typeof data[name] === 'string' && data[name] ? [data[name]] : []))
