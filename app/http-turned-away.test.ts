@@ -88,7 +88,7 @@ describe('what a disabled person’s phone still sends', () => {
     const unstorable = [
       report('空\u0000处'),
       report('半\ud800处'),
-      server.command('comment', { ['\u0000']: 1 }, server.book.id()),
+      server.command('comment', { '\u0000': 1 }, server.book.id()),
     ]
     expect((await send(phone, unstorable)).json().detail).toEqual({ kept: 0 })
     for (const kept of [150, 50, 0]) {

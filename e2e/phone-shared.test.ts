@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible, hasBrowser, openBrowser, openPhone, type Seat } from './browser.ts'
+import { expectAccessible, hasBrowser, openBrowser, openHeldPhone, openPhone, type Seat } from './browser.ts'
 import { bind, choosePhoto, delivered, linkFor, PIN, reportBlind, tab } from './phone-ways.ts'
 
 let browser: Browser
@@ -145,5 +145,35 @@ describe.skipIf(!hasBrowser())('a shared device', () => {
       0, 1, 1,
     ])
     expect(seat.complaints).toEqual([])
+  })
+
+  it('stays signed out when an answer from before comes late, and holds no key', async () => {
+    const { page } = await openHeldPhone(browser)
+    await bindShared(page, await linkFor(page, SECOND))
+    const { key } = (await (await page.request.get('/api/session')).json()).device
+    let release: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const came = page.waitForResponse((answer) => answer.request().method() === 'GET' && /session$/.test(answer.url()))
+    await page.route('**/api/session', async (route) => {
+      if (route.request().method() !== 'GET') return route.continue()
+      const answer = await route.fetch()
+      await held
+      return route.fulfill({ response: answer })
+    })
+    const asked = page.waitForRequest((request) => request.method() === 'GET' && /session$/.test(request.url()))
+    await page.evaluate("dispatchEvent(new Event('online'))")
+    await asked
+    await leave(page)
+    await page.getByLabel('姓名').waitFor()
+    await page.evaluate(`globalThis.written = []
+      const write = Storage.prototype.setItem
+      Storage.prototype.setItem = function (name, value) { written.push(value); write.call(this, name, value) }`)
+    release()
+    await (await came).finished()
+    await page.waitForTimeout(300)
+    expect(await page.getByLabel('姓名').isVisible()).toBe(true)
+    expect(String(await page.evaluate('written.join()'))).not.toContain(key)
   })
 })

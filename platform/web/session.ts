@@ -51,7 +51,11 @@ function kept(): Me | null {
   return null
 }
 
+/** Grows whenever somebody signs in or out here: what was asked before that says nothing of who is here now. */
+let turn = 0
+
 function adopt(me: Me | null): void {
+  if (me?.person !== state.me?.person) turn += 1
   state.me = me
   state.barred = null
   dropKeys()
@@ -81,12 +85,14 @@ function bar(said: string): void {
 
 /** Asks the server who is signed in. Throws `Refused` when nobody is, or when it cannot be reached. */
 export async function recallMe(): Promise<Me> {
+  const asked = turn
   try {
     const me = (await request('GET', '/api/session')) as Me
+    if (asked !== turn) throw new Refused('session.required', '请先登录。', 401)
     adopt(me)
     return me
   } catch (error) {
-    if (error instanceof Refused && error.code === 'session.disabled') bar(error.message)
+    if (error instanceof Refused && error.code === 'session.disabled' && asked === turn) bar(error.message)
     throw error
   }
 }
