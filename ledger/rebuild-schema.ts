@@ -29,13 +29,15 @@ async function indexesOf(client: Client, table: string): Promise<string[]> {
   return rows.map(({ def }) => String(def).replace(' ON view.', ' ON view_next.'))
 }
 
-/** What `like` does not take over: how the table is filled, and how much of a column statistics remember. */
+/** What `like` does not take over: how the table is filled, and what statistics remember or presume of a column. */
 async function leftOut(client: Client, table: string): Promise<string[]> {
   const { rows } = await client.query(
     `select 'set (' || array_to_string(reloptions, ', ') || ')' as change from pg_class
      where oid = $1::regclass and reloptions is not null
      union all select format('alter column %I set statistics %s', attname, attstattarget) from pg_attribute
-     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attstattarget >= 0`,
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attstattarget >= 0
+     union all select format('alter column %I set (%s)', attname, array_to_string(attoptions, ', ')) from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attoptions is not null`,
     [`view.${table}`],
   )
   return rows.map(({ change }) => change)
