@@ -1,5 +1,5 @@
 import { between, pick } from '../app/demo/random.ts'
-import { fixWords, hazardWords, itemCodes, reasonWords, triedWords } from '../app/demo/texts.ts'
+import { callUpWords, fixWords, hazardWords, itemCodes } from '../app/demo/texts.ts'
 import { addDays, shanghaiDate } from '../domain/calendar/working-days.ts'
 import { seedUnits } from '../domain/units/seed-units.ts'
 
@@ -68,7 +68,7 @@ export function lifeOf(random: () => number, span: number): Move[] {
   }
   if (fate < 0.09) return moves
   if (fate < 0.3) {
-    then('community', 'call-up', { reason: reasonWords(random), tried: triedWords(random) })
+    then('community', 'call-up', callUpWords(random))
     if (random() < 0.4) return moves
     const lead = pick(random, leads)
     then('office@zb', 'assign', (now) => ({ unit: lead, due: later(between(random, 10, 30))(now) }))

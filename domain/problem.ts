@@ -77,6 +77,7 @@ export const problems = {
   'undo.late': '办理已超过一分钟，不能撤销，请按正常步骤办理。',
   'refuse.own': '这条隐患是本单位自己承担的，不能退单。',
   'call-up.level': '这条隐患已在街道层面，不用再提请。',
+  'call-up.tried-day': '做工作的日期须在今天或以前，请检查。',
   'check.fixer': '整改的人或单位不能自己复查销号。',
   'check.recorder': '代录整改的人不能自己复查销号。',
   'check.photos-missing': '还有照片没有传到，暂时不能销号。',

@@ -185,7 +185,9 @@ describe.skipIf(!hasBrowser())('the desk', () => {
     const slow = await sit(browser, 'community')
     const address = await openCase(slow.page, 'status=reported')
     await slow.page.getByRole('button', { name: '提请街道' }).click()
-    await slow.page.getByLabel('为什么社区解决不了').fill('涉及产权单位，社区无权处置')
+    await slow.page.getByLabel('社区为什么解决不了').selectOption('无权处置')
+    await slow.page.getByLabel('具体说明').fill('涉及产权单位，社区无权处置')
+    await slow.page.getByLabel('最近一次做工作的日期').fill(new Date().toISOString().slice(0, 10))
     await slow.page.getByLabel('社区已做了哪些工作').fill('已三次上门劝导')
 
     const quick = await sit(browser, 'grid')

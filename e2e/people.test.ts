@@ -202,10 +202,9 @@ describe.skipIf(!hasBrowser())('people in', () => {
     await page.goto(`/m/case/${id}`)
     await page.getByRole('button', { name: '更多' }).click()
     await page.getByRole('button', { name: '提请街道' }).click()
-    await page
-      .getByLabel(/为什么|原因/)
-      .first()
-      .fill('社区无权处理')
+    await page.getByLabel('社区为什么解决不了').selectOption('无权处置')
+    await page.getByLabel('具体说明').fill('社区无权处理')
+    await page.getByLabel('最近一次做工作的日期').fill(new Date().toISOString().slice(0, 10))
     await page.getByLabel('社区已做了哪些工作').first().fill('多次劝导')
     await page.getByRole('button', { name: '确认提请街道' }).click()
     await page.getByText(/华新街网格员甲 代 华新街社区干部甲（华新街社区两委）/).waitFor()

@@ -129,6 +129,7 @@ export function hazardViewOf(
     parts: state.parts,
     proposedVoid: state.proposedVoid !== null,
     original: state.original,
+    obstacle: state.obstacle,
     legs: state.legs,
   }
 }

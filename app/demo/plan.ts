@@ -1,7 +1,7 @@
 import type { Source } from '../../domain/hazard/state.ts'
 import { sceneOf } from './photos.ts'
 import { between, pick } from './random.ts'
-import { chengnan, fixWords, hazardWords, itemCodes, plazaItems, reasonWords, triedWords, voidWords } from './texts.ts'
+import { callUpWords, chengnan, fixWords, hazardWords, itemCodes, plazaItems, voidWords } from './texts.ts'
 
 /** What the article announces for day 17. The demo reaches these figures through the real rules only. */
 const targets = { closed: 336, community: 996, called: 822, void: 41 } as const
@@ -165,7 +165,7 @@ function movesOf(random: () => number, one: Case, hazard: number, dueAfter: (day
     ...base,
     who: 'community',
     step: 'call-up',
-    data: { reason: reasonWords(random), tried: triedWords(random) },
+    data: callUpWords(random),
   } as const
   const rectify = (at: number, who: Move['who']): Move => ({
     ...base,

@@ -1,3 +1,4 @@
+import type { Obstacle } from '../../domain/hazard/obstacles.ts'
 import { between, pick } from './random.ts'
 
 type Random = () => number
@@ -151,7 +152,13 @@ const fixes: Record<string, string[]> = {
   '8': ['已劝离并张贴提示', '已补划标线'],
   '9': ['已签责任书，安排巡查', '已建走访记录，明确责任人'],
 }
-const reasons = ['无执法权，商家拒不配合', '维修资金不足', '涉及多个部门', '产权不明', '历史遗留问题']
+const obstacles: [Obstacle, string][] = [
+  ['power', '社区没有执法权，商家拒不配合'],
+  ['funds', '维修资金不足'],
+  ['several', '要几个部门一起来'],
+  ['ownership', '找不到产权单位'],
+  ['legacy', '建成时就是这样，历次整治没有解决'],
+]
 const tried = [
   '上门劝导三次，发过告知单',
   '组织业主协商两次未达成一致',
@@ -174,8 +181,11 @@ export function hazardWords(random: Random, item: string, site: string): HazardW
 
 export const fixWords = (random: Random, item: string): string =>
   pick(random, fixes[item] ?? fixes[item.charAt(0)] ?? ['已整改到位'])
-export const reasonWords = (random: Random): string => pick(random, reasons)
-export const triedWords = (random: Random): string => pick(random, tried)
+/** What a community says when it calls a hazard up. */
+export function callUpWords(random: Random): { obstacle: Obstacle; reason: string; tried: string } {
+  const [obstacle, reason] = pick(random, obstacles)
+  return { obstacle, reason, tried: pick(random, tried) }
+}
 export const voidWords = (random: Random): string => pick(random, refusals)
 export const itemCodes: readonly string[] = Object.keys(faults)
 

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import { type Problem, problem } from '../problem.ts'
 import { day, optionalText, text, uuid } from '../schema.ts'
+import type { Backfill } from './backfill-facts.ts'
 import { dayOf, isPastDay } from './paper.ts'
 import { mayRecord } from './rights.ts'
-import { type Backfill, severities } from './state.ts'
+import { severities } from './state.ts'
 import type { On } from './step.ts'
 
 /**

@@ -171,6 +171,25 @@ describe('call-up (提请街道)', () => {
     expect(given(reported).when('community2', 'call-up').code).toBe('case.not-found')
   })
 
+  it('says by a code what stands in the way, when what was tried last, and shows it by photos', () => {
+    const told = { obstacle: 'funds', triedOn: '2026-03-01', photos: [photo('c')] }
+    const { state, world } = given(handling).when('community', 'call-up', told)
+    expect(state).toMatchObject({ obstacle: 'funds', before: [photo('c')] })
+    expect(world.entries.at(-1)?.data).toMatchObject({ triedOn: '2026-03-01' })
+    expect(given([...handling, took('community', 'call-up', told)]).when('office', 'assign').state.obstacle).toBe(
+      'funds',
+    )
+    expect(
+      given([...handling, took('community', 'call-up', told)]).when('office', 'send-back').state.obstacle,
+    ).toBeNull()
+    expect(given(handling).when('community', 'call-up', { obstacle: 'lazy' }).code).toBe('command.invalid')
+    expect(given(handling).when('community', 'call-up', { triedOn: '2030-01-01' }).code).toBe('call-up.tried-day')
+  })
+
+  it('from a phone of before says nothing of the kind, and is taken', () => {
+    expect(given(handling).when('community', 'call-up').state.obstacle).toBeNull()
+  })
+
   it('is not for what the street already has', () => {
     expect(given(assigned).when('community', 'call-up').code).toBe('call-up.level')
     expect(given(called).when('community', 'call-up').code).toBe('step.not-now')

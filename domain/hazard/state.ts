@@ -1,6 +1,8 @@
 import type { Entry } from '../entry.ts'
 import type { Level } from '../units/units.ts'
+import type { Backfill } from './backfill-facts.ts'
 import { lift } from './lift.ts'
+import type { Obstacle } from './obstacles.ts'
 
 /** Every hazard is in exactly one status; codes and order are fixed. */
 export const statusNames = {
@@ -64,18 +66,6 @@ export interface Part {
   done: boolean
 }
 
-/** 补录: the days that the sheet names, and the batch it came with. They are shown, and nothing counts from them. */
-export interface Backfill {
-  found: string
-  batch: string | null
-  rectifiedOn: string | null
-  closedOn: string | null
-  dueOn: string | null
-  status: 'open' | 'rectified' | 'closed' | null
-  /** Row of the sheet, counted as the office counts it. */
-  row: number | null
-}
-
 /** Codes that an entry sets; fold assigns them and looks nothing up (law 7). */
 export interface HazardPatch {
   number?: string
@@ -111,6 +101,8 @@ export interface HazardPatch {
   corrected?: boolean
   original?: string | null
   proposedVoid?: string | null
+  /** Why the community called it up; null where it never did, did not say, or has it back. */
+  obstacle?: Obstacle | null
   parts?: Record<string, Part>
   audience?: string[]
   /** For whom a deputy stands in one of these places: what he may not do, that person may not do either. */
@@ -165,6 +157,8 @@ export interface HazardEntryData {
   ends?: true
   /** 代录: the paper it was entered from. Its day stands beside the entry's own. */
   paper?: { on: string; photos: string[] }
+  /** 提请街道: the day of what was tried last. */
+  triedOn?: string
   /** 更正: which of the list row's words this entry's text replaces. */
   words?: string[]
   /** 撤销: which entry it takes back. The leg that entry began falls away, the one before goes on. */
@@ -205,6 +199,7 @@ const empty: Required<HazardPatch> = {
   corrected: false,
   original: null,
   proposedVoid: null,
+  obstacle: null,
   parts: {},
   audience: [],
   principals: {},

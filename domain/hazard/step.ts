@@ -29,8 +29,8 @@ export interface Outcome {
   set: HazardPatch
   leg?: LegStart | 'ends'
   text?: JsonObject
-  /** What else the entry keeps of the step: its paper, which words it corrects, what it takes back, which units moved. */
-  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes' | 'moved' | 'cause'>
+  /** What else the entry keeps of the step: its paper, what was tried when, what it corrects or takes back, what moved. */
+  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn'>
 }
 
 /** One row of the rulebook: button, command, entry, right, matrix line and handbook line (law 1). */

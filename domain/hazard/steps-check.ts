@@ -3,6 +3,8 @@ import { isProblem, type Problem, problem } from '../problem.ts'
 import { day, optionalText, photos, text } from '../schema.ts'
 import { levelOf, OFFICE } from '../units/units.ts'
 import { dueDay, STUDY_DAYS, workLeg } from './deadlines.ts'
+import { obstacles } from './obstacles.ts'
+import { dayOf, isPastDay } from './paper.ts'
 import { checkRefusal, isCommunityOf, isOffice } from './rights.ts'
 import type { HazardState } from './state.ts'
 import { defineStep, type On, unproposed, words } from './step.ts'
@@ -62,6 +64,16 @@ export const returnStep = defineStep({
   },
 })
 
+const callUpData = z.strictObject({
+  reason: text(1000),
+  tried: text(2000),
+  suggestedLead: optionalText(100),
+  obstacle: z.optional(z.enum(obstacles)),
+  /** Day of what was tried last. */
+  triedOn: z.optional(day),
+  photos: z.optional(photos),
+})
+
 /** 提请街道: what a community cannot solve alone, with what it tried. The found date never changes. */
 export const callUp = defineStep({
   step: 'call-up',
@@ -70,18 +82,32 @@ export const callUp = defineStep({
   who: '所在社区两委，限社区层面的隐患',
   result: '待研判，由街道专班研判；发现日期不变',
   may: (state, actor) => isCommunityOf(actor, state.community) && state.level === 'community',
-  data: z.strictObject({ reason: text(1000), tried: text(2000), suggestedLead: optionalText(100) }),
+  data: callUpData,
   decide(data, state, on) {
     if (state.level !== 'community') return problem('call-up.level')
     const { reference, now } = on.context
+    const triedOn = data.triedOn && dayOf(data.triedOn)
+    if (triedOn && !isPastDay(triedOn, now)) return problem('call-up.tried-day', { field: 'triedOn' })
     const due = dueDay(undefined, STUDY_DAYS, reference, now)
     if (isProblem(due)) return due
     const leg = workLeg(OFFICE, state.community, due, reference)
     const said = words({ reason: data.reason, tried: data.tried, suggestedLead: data.suggestedLead })
+    const before = data.photos?.length ? { before: [...new Set([...state.before, ...data.photos])] } : {}
+    const obstacle = data.obstacle ?? null
     return {
-      set: { status: 'called', unit: OFFICE, level: 'street', person: null, parts: {}, ...unproposed },
+      set: {
+        status: 'called',
+        unit: OFFICE,
+        level: 'street',
+        person: null,
+        parts: {},
+        obstacle,
+        ...before,
+        ...unproposed,
+      },
       leg,
       text: said,
+      ...(triedOn ? { more: { triedOn } } : {}),
     }
   },
 })
@@ -100,7 +126,7 @@ export const sendBack = defineStep({
     if (isProblem(due)) return due
     const leg = workLeg(state.community, OFFICE, due, reference)
     return {
-      set: { status: 'handling', unit: state.community, level: 'community', parts: {} },
+      set: { status: 'handling', unit: state.community, level: 'community', parts: {}, obstacle: null },
       leg,
       text: { reason: data.reason },
     }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { obstacles } from './obstacles.ts'
 import { type Status, severities, sources, statuses } from './state.ts'
 
 /** A hazard as lists show it. Days are Shanghai days, instants ISO; `unit`, `community`, `site`, `item` are codes. */
@@ -78,6 +79,8 @@ export const hazardView = z.extend(hazardRow, {
   /** The community has proposed 不列入 and the office has not decided. */
   proposedVoid: z.boolean(),
   original: z.nullable(z.string()),
+  /** Why the community called it up. */
+  obstacle: z.nullable(z.enum(obstacles)),
   /** 补录: what the sheet or paper said before this book; days as facts, nothing counts from them. */
   backfill: z.nullable(
     z.object({

@@ -1,5 +1,6 @@
 import { defineComponent, type PropType } from 'vue'
 import { RouterLink } from 'vue-router'
+import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { sourceNames } from '../../../domain/hazard/state.ts'
 import type { EntryView, HazardView } from '../../../domain/hazard/views.ts'
 import { sayBackfill } from '../../../platform/web/case/entry-words.ts'
@@ -62,6 +63,7 @@ export const DeskFacts = defineComponent({
             {line('上报', first ? `${sayInstant(hazard.reportedAt, new Date())}，${first.actor.name}` : '')}
             {line('台账所记', hazard.backfill ? `${sayBackfill(hazard.backfill)}（补录，本系统按登记日计）` : '')}
             {line('层面', levelNames[hazard.level])}
+            {line('提请原因', hazard.obstacle && obstacleNames[hazard.obstacle])}
             {line('责任单位', unitLabel(hazard.unit))}
             {line('现在由谁办', unitLabel(hazard.holder))}
             {line('协助单位', parts())}

@@ -3,7 +3,12 @@ import { allItems } from '../../../domain/catalogue/catalogue.ts'
 import { searchItems } from '../../../domain/catalogue/search.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { call } from '../../../platform/web/api.ts'
-import { recordedChoices, severityChoices, siteChoices } from '../../../platform/web/case/step-choices.ts'
+import {
+  obstacleChoices,
+  recordedChoices,
+  severityChoices,
+  siteChoices,
+} from '../../../platform/web/case/step-choices.ts'
 import { handToUnits, type StepField } from '../../../platform/web/case/step-fields.ts'
 import { narrow, unitChoices, unitLabel } from '../../../platform/web/case/unit-words.ts'
 import type { Photo } from '../../../platform/web/photo-prepare.ts'
@@ -144,6 +149,8 @@ export const DeskField = defineComponent({
           return select(recordedChoices(props.field.required === true))
         case 'site':
           return select(siteChoices(props.hazard.community))
+        case 'obstacle':
+          return select(obstacleChoices())
         case 'severity':
           return select(severityChoices(props.hazard.severity))
         default:

@@ -1,5 +1,6 @@
 import type { FunctionalComponent } from 'vue'
 import { RouterLink } from 'vue-router'
+import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { severityNames, sourceNames } from '../../../domain/hazard/state.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { sayBackfill } from '../../../platform/web/case/entry-words.ts'
@@ -46,6 +47,7 @@ FieldCaseHead.props = ['hazard']
 
 const facts = (hazard: HazardView): [string, string | null][] => [
   ['等级', severityNames[hazard.severity]],
+  ['提请原因', hazard.obstacle && obstacleNames[hazard.obstacle]],
   ['责任单位', unitLabel(hazard.unit)],
   ['现在由谁办', unitLabel(hazard.holder)],
   ['整改责任主体', hazard.party],

@@ -1,6 +1,11 @@
 import { defineComponent, type PropType } from 'vue'
 import type { HazardView } from '../../../domain/hazard/views.ts'
-import { recordedChoices, severityChoices, siteChoices } from '../../../platform/web/case/step-choices.ts'
+import {
+  obstacleChoices,
+  recordedChoices,
+  severityChoices,
+  siteChoices,
+} from '../../../platform/web/case/step-choices.ts'
 import type { StepValues } from '../../../platform/web/case/step-data.ts'
 import { handToUnits, type StepField } from '../../../platform/web/case/step-fields.ts'
 import { PhotoPicker } from '../../../platform/web/phone/PhotoPicker.tsx'
@@ -95,6 +100,7 @@ export const FieldStepField = defineComponent({
       units,
       day: () => <input id={id} type="date" min={dayFromNow(0, new Date())} value={text()} onInput={typed} />,
       past: () => <input id={id} type="date" max={dayFromNow(0, new Date())} value={text()} onInput={typed} />,
+      obstacle: () => select(obstacleChoices()),
       severity: () => select(severityChoices(props.hazard.severity)),
       recorded: () => select(recordedChoices(props.field.required === true)),
       site: () => select(siteChoices(props.hazard.community)),

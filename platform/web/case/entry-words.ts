@@ -1,3 +1,4 @@
+import { type Obstacle, obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { type Severity, type Status, severityNames } from '../../../domain/hazard/state.ts'
 import type { EntryView, HazardView } from '../../../domain/hazard/views.ts'
 import { itemName, reference, unitName } from '../reference.ts'
@@ -16,12 +17,14 @@ interface EntryData {
     fixer?: string | null
     item?: string
     site?: string | null
+    obstacle?: Obstacle | null
   }
   paper?: { on: string; photos: string[] }
   undoes?: { seq: number }
   leg?: { holder: string; due: string | null; mode: string; provisional: boolean }
   moved?: Record<string, string>
   cause?: string
+  triedOn?: string
 }
 
 /** One entry as a person tells it: what was done, into whose hands it went, the words and the photos. */
@@ -138,6 +141,8 @@ function wordsOf(entry: EntryView, data: EntryData, before: Before): Told['words
     ...said,
     ...correctedWords(entry, data, before),
     ...sheetWords(entry, data),
+    ...(data.set?.obstacle ? [{ label: '提请原因', text: obstacleNames[data.set.obstacle] }] : []),
+    ...(data.triedOn ? [{ label: '做工作的日期', text: data.triedOn }] : []),
     ...(data.paper ? [{ label: '书面材料', text: `${data.paper.on}（纸上日期）` }] : []),
     ...(helpers.length > 0 ? [{ label: '协助', text: helpers.map(unitLabel).join('、') }] : []),
     ...(raised ? [{ label: '等级', text: severityNames[severity] }] : []),

@@ -1,3 +1,4 @@
+import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { type Severity, severities, severityNames } from '../../../domain/hazard/state.ts'
 import { reference, unitName } from '../reference.ts'
 
@@ -10,6 +11,9 @@ export const recordedChoices = (onlyOthers: boolean): Options => [
   ['party', '整改责任主体整改，我代录'],
   ['unit', '责任单位整改，我凭其书面材料代录'],
 ]
+
+/** Why a community cannot solve it alone; nothing is chosen beforehand. */
+export const obstacleChoices = (): Options => [['', '请选择'], ...Object.entries(obstacleNames)]
 
 /** A severity only rises. */
 export const severityChoices = (now: Severity): Options => [

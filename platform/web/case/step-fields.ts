@@ -11,7 +11,7 @@ export interface StepField {
   label: string
   kind:
     | ('text' | 'photos' | 'unit' | 'units' | 'day' | 'past' | 'severity' | 'recorded')
-    | ('tick' | 'hazard' | 'item' | 'site')
+    | ('tick' | 'hazard' | 'item' | 'site' | 'obstacle')
   required?: true
   /** Most characters of a text. */
   max?: number
@@ -71,8 +71,11 @@ export const stepFields: Record<string, readonly StepField[]> = {
   close: [note('复查意见', '现场看到的情况'), photos('复查照片')],
   return: [reason('哪里不合格'), { name: 'due', label: '重新整改期限', kind: 'day', hint: '不填则按排查清单的期限' }],
   'call-up': [
-    reason('为什么社区解决不了'),
+    { name: 'obstacle', label: '社区为什么解决不了', kind: 'obstacle', required: true },
+    reason('具体说明', '例如涉及哪些业主、哪条管线、差多少经费'),
     { name: 'tried', label: '社区已做了哪些工作', kind: 'text', required: true, max: 2000 },
+    { name: 'triedOn', label: '最近一次做工作的日期', kind: 'past', required: true },
+    photos('已做工作或现状的照片'),
     { name: 'suggestedLead', label: '建议牵头单位', kind: 'text', max: 100 },
   ],
   'send-back': [reason('退回理由'), { name: 'due', label: '社区整改期限', kind: 'day', required: true }],
