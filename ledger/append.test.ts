@@ -78,7 +78,7 @@ describe('a rebuild', () => {
              (select array_agg((pg_get_constraintdef(k.oid), k.conname)::text order by k.conname) from pg_constraint k
               where k.conrelid = c.oid) as constraints,
              (select array_agg((a.attname, a.atttypid::regtype, a.attnotnull, a.attcollation::regcollation, nullif(a.attstattarget, -1),
-                a.attstorage, a.attoptions, pg_get_expr(d.adbin, d.adrelid))::text order by a.attnum)
+                a.attstorage, substring(a.attoptions::text from 'n_distinct=[^,}]*'), pg_get_expr(d.adbin, d.adrelid))::text order by a.attnum)
               from pg_attribute a left join pg_attrdef d on (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
               where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
            from pg_class c where c.relnamespace = 'view'::regnamespace and c.relkind in ('r', 'i') order by 1`,

@@ -36,8 +36,8 @@ async function leftOut(client: Client, table: string): Promise<string[]> {
      where oid = $1::regclass and reloptions is not null
      union all select format('alter column %I set statistics %s', attname, attstattarget) from pg_attribute
      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attstattarget >= 0
-     union all select format('alter column %I set (%s)', attname, array_to_string(attoptions, ', ')) from pg_attribute
-     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attoptions is not null`,
+     union all select format('alter column %I set (%s)', attname, option) from pg_attribute, unnest(attoptions) option
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and option like 'n~_distinct%' escape '~'`,
     [`view.${table}`],
   )
   return rows.map(({ change }) => change)
