@@ -4,7 +4,7 @@ import { type AppProcess, buildServer, startApp, stopApp } from './test-process.
 import { signIn, Writers } from './test-writers.ts'
 
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 8)
-const WRITERS = 6
+const WRITERS = 20
 /** Orderly restarts while people write. */
 const RESTARTS = Math.ceil(ROUNDS / 2)
 
