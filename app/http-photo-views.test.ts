@@ -62,7 +62,11 @@ describe('a photo of a case', () => {
     await phone.upload('grid', photo)
     const widthOf = async (w: string) =>
       (await sharp((await phone.ask('grid', `/api/files/${sha256}?w=${w}`)).bytes).metadata()).width
-    expect(await Promise.all(['1', '320', '321', '1600', '99999'].map(widthOf))).toEqual([320, 320, 960, 1600, 3000])
+    expect(await Promise.all(['1', '320', '321', '1600', '99999'].map(widthOf))).toEqual([320, 320, 960, 1600, 2560])
+    const small = await takePhoto(300, 500)
+    await phone.upload('grid', small)
+    const own = await phone.ask('grid', `/api/files/${hashOf(small)}?w=960`)
+    expect((await sharp(own.bytes).metadata()).width).toBe(500)
     for (const w of ['0', '-1', 'abc', '1e3', '1.5', '9999999', '%00', '1&w=2'])
       expectRefused(await phone.ask('grid', `/api/files/${sha256}?w=${w}`), 400, 'request.malformed')
   })

@@ -192,6 +192,16 @@ describe('what is no photo is refused, with a sentence', () => {
     expect(flood.length).toBeLessThan(1_000_000)
     expectRefused(await phone.upload('grid', flood), 413, 'photo.too-many-pixels')
   })
+
+  test('42 megapixels that must be in memory whole', async () => {
+    const drawn = sharp({ create: { width: 7000, height: 6000, channels: 3, background: '#123' } })
+    const [plain, progressive] = [
+      await drawn.clone().jpeg().toBuffer(),
+      await drawn.jpeg({ progressive: true }).toBuffer(),
+    ]
+    expectRefused(await phone.upload('grid', progressive), 413, 'photo.too-many-pixels')
+    expect((await phone.upload('grid', plain)).status).toBe(204)
+  })
 })
 
 function broken(png: Buffer): Buffer {

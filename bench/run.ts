@@ -6,6 +6,7 @@ import {
   reportAborts,
   reportBoard,
   reportHarm,
+  reportPhoto,
   reportRates,
   reportRebuild,
   reportSheet,
@@ -25,6 +26,7 @@ const parts = {
   words: reportWords,
   sheet: reportSheet,
   harm: reportHarm,
+  photo: reportPhoto,
   aborts: reportAborts,
 }
 try {

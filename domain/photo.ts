@@ -1,8 +1,10 @@
 /** Largest upload in bytes, and most pixels, that a photo may have. */
 export const MAX_PHOTO_BYTES = 50_000_000
 export const MAX_PHOTO_PIXELS = 80_000_000
-/** Widths of derivatives that are made, in CSS pixels; a request is answered with the next larger one. */
-export const PHOTO_WIDTHS = [320, 960, 1600] as const
+/** Most pixels of a photo that must be in memory whole to be read: interlaced, progressive, or WebP. No camera makes those. */
+export const MAX_WHOLE_PIXELS = 40_000_000
+/** Widths of derivatives that are made, in CSS pixels; a request is answered with the next larger one, or the largest. */
+export const PHOTO_WIDTHS = [320, 960, 1600, 2560] as const
 
 export const filesPath = '/api/files'
 /** Address of a photo, or of its derivative at least `width` wide. */

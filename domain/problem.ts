@@ -86,7 +86,7 @@ export const problems = {
   'photo.not-yours': '照片不是您上传的，请重新选择照片。',
   'photo.not-image': '这个文件不是可用的照片，请换一张。',
   'photo.too-large': '照片太大（超过 50 MB），请压缩后再传。',
-  'photo.too-many-pixels': '照片尺寸太大（超过 8000 万像素），请压缩后再传。',
+  'photo.too-many-pixels': '照片尺寸太大（普通照片最多 8000 万像素，渐进式图片和 WebP 最多 4000 万），请压缩后再传。',
   'photo.damaged': '照片在传输中损坏，请重新上传。',
   'upload.offset': '上传进度对不上，请从已传到的地方继续。',
   'upload.gone': '这次上传已过期或已取消，请重新上传。',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Pool } from 'pg'
 import { type Problem, problem } from '../domain/problem.ts'
 import { sealToday } from './as-of.ts'
@@ -23,7 +23,7 @@ export interface Inner {
   often?: boolean
 }
 
-const nameOf = (text: string): string => createHash('sha1').update(text).digest('base64url')
+const nameOf = (text: string): string => hash('sha1', text, 'base64url')
 
 /**
  * The present in one statement: the book's head, whether what was presumed of the asker holds, and the answer, all of

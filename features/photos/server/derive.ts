@@ -4,11 +4,10 @@ import sharp from 'sharp'
 import { MAX_PHOTO_PIXELS, PHOTO_WIDTHS } from '../../../domain/photo.ts'
 import type { Blobs } from '../../../platform/server/blobs.ts'
 
-/** The width that is made for a wish: the next larger one; 0 is the photo's own size. */
-export function widthFor(wish: number | undefined): number {
-  if (wish === undefined) return 0
-  return PHOTO_WIDTHS.find((width) => width >= wish) ?? 0
-}
+const LARGEST = Math.max(...PHOTO_WIDTHS)
+
+/** The width that is made for a wish, or for none. A photo of 80 megapixels at its own size would fill the memory. */
+export const widthFor = (wish = LARGEST): number => PHOTO_WIDTHS.find((width) => width >= wish) ?? LARGEST
 
 const under = new Map<string, Promise<string>>()
 
@@ -17,8 +16,7 @@ async function make(blobs: Blobs, sha256: string, width: number, file: string): 
   const part = `${file}.part`
   // Re-encoded upright and without metadata: no EXIF, no position, nothing that was appended to the image.
   const image = sharp(blobs.path(sha256), { limitInputPixels: MAX_PHOTO_PIXELS, failOn: 'error' }).rotate()
-  const sized = width > 0 ? image.resize({ width, withoutEnlargement: true }) : image
-  await sized.jpeg({ quality: 80 }).toFile(part)
+  await image.resize({ width, withoutEnlargement: true }).jpeg({ quality: 80 }).toFile(part)
   await rename(part, file)
   return file
 }

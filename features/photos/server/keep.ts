@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { Pool } from 'pg'
 import sharp from 'sharp'
-import { MAX_PHOTO_PIXELS } from '../../../domain/photo.ts'
+import { MAX_PHOTO_PIXELS, MAX_WHOLE_PIXELS } from '../../../domain/photo.ts'
 import { type Problem, problem } from '../../../domain/problem.ts'
 import { type Blobs, hashFile } from '../../../platform/server/blobs.ts'
 import { withTx } from '../../../platform/server/db.ts'
@@ -23,7 +23,9 @@ async function inspect(file: string): Promise<{ type: string; width: number; hei
     .metadata()
     .catch(() => null)
   if (!found?.width || !found.height || !formats.has(found.format)) return problem('photo.not-image')
-  if (found.width * found.height > MAX_PHOTO_PIXELS) return problem('photo.too-many-pixels')
+  const whole = found.isProgressive || found.format === 'webp'
+  const most = whole ? MAX_WHOLE_PIXELS : MAX_PHOTO_PIXELS
+  if (found.width * found.height > most) return problem('photo.too-many-pixels')
   // A header is no picture: whoever wants to see it later must be able to.
   const decodes = await sharp(file, { limitInputPixels: MAX_PHOTO_PIXELS, failOn: 'error' })
     .resize({ width: 32 })

@@ -128,7 +128,7 @@ export async function registerPhotos(app: FastifyInstance, deps: Deps): Promise<
   app.route({
     method: 'GET',
     url: `${filesPath}/:sha256`,
-    ...documented('照片；w 为所需宽度（像素），不给则为原件或去除拍摄信息的全尺寸'),
+    ...documented('照片；w 为所需宽度（像素），不给则为原件，或去除拍摄信息的最大一张'),
     exposeHeadRoute: false,
     handler: show,
   })
