@@ -193,3 +193,11 @@ export function drawJpeg(mark: { r: number; g: number; b: number }, width = 2400
     .jpeg()
     .toBuffer()
 }
+
+/** A JPEG of noise, which is as large on a phone as any photo of its size: about 0.7 bytes a pixel. */
+export function drawNoise(width: number, height: number): Promise<Buffer> {
+  const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 }
+  return sharp({ create: { width, height, channels: 3, background: '#888', noise } })
+    .jpeg()
+    .toBuffer()
+}

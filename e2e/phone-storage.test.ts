@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { expectAccessible, openBrowser, openPhone, type Seat, signIn } from './browser.ts'
+import { drawNoise, expectAccessible, openBrowser, openHeldPhone, openPhone, type Seat, signIn } from './browser.ts'
 import { delivered, tab } from './phone-ways.ts'
 
 let browser: Browser
@@ -23,6 +23,24 @@ async function fill(page: Page, place: string): Promise<void> {
   await page.getByLabel('搜索检查项目').fill('feixian')
   await page.getByRole('button', { name: '电瓶车违规充电' }).click()
   await page.getByLabel('具体位置').fill(place)
+}
+
+/** Records a report with a large photo at each place until one is not stored. @returns which; -1 if all are */
+async function firstRefused(page: Page, places: readonly string[]): Promise<number> {
+  const full = page.getByText('这台手机的空间满了，没有存下，您写的还在。')
+  const next = page.getByRole('button', { name: '再报一条' })
+  for (const [n, place] of places.entries()) {
+    await tab(page, '拍照上报')
+    const file = { name: `shot${n}.jpg`, mimeType: 'image/jpeg', buffer: await drawNoise(1400, 1050) }
+    await page.getByLabel('隐患照片：从相册选').setInputFiles(file)
+    await page.getByAltText('隐患照片第 1 张').waitFor()
+    await fill(page, place)
+    await page.getByRole('button', { name: '提交' }).click()
+    await next.or(full).first().waitFor()
+    if (await full.isVisible()) return n
+    await next.click()
+  }
+  return -1
 }
 
 beforeAll(async () => {
@@ -80,4 +98,36 @@ describe('a phone that can store little or nothing', () => {
     await delivered(page)
     expect(seats.flatMap(({ complaints }) => complaints)).toEqual([])
   })
+
+  it('given 5 MB, claims no report that it has not stored, and brings all it claimed once there is a line', async () => {
+    const opened = await openHeldPhone(browser)
+    seats.push(opened)
+    const { page } = opened
+    await page.goto('/m/')
+    await signIn(page, 'grid')
+    await page.route(/\/api\/(commands|files)/, (route) => route.abort())
+    await allow(page, 5 * 1024 * 1024)
+    const places = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((n) => `五兆${run}第${n}处`)
+    const refused = await firstRefused(page, places)
+    expect(refused, 'some are stored, not all').toBeGreaterThan(1)
+    const claimed = places.slice(0, refused)
+    await page.reload()
+    await tab(page, '发件箱')
+    for (const place of claimed) await page.getByText(place).waitFor()
+    await allow(page, 500 * 1024 * 1024)
+    await page.unroute(/\/api\/(commands|files)/)
+    await page.getByRole('button', { name: '现在发送' }).click()
+    const arrived = async () => {
+      const { items } = await (
+        await page.request.get(`/api/hazards?limit=50&q=${encodeURIComponent(`五兆${run}`)}`)
+      ).json()
+      const found = items as { id: string; place: string }[]
+      const cases = await Promise.all(
+        found.map(async ({ id }) => (await page.request.get(`/api/hazards/${id}`)).json()),
+      )
+      const whole = cases.filter(({ hazard }) => hazard.before.length === 1 && hazard.missing.length === 0)
+      return { places: found.map(({ place }) => place).sort(), whole: whole.length }
+    }
+    await expect.poll(arrived, { timeout: 60_000 }).toEqual({ places: claimed.sort(), whole: claimed.length })
+  }, 120_000)
 })
