@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { addDays, shanghaiDate } from '../domain/calendar/working-days.ts'
 import type { Ledger } from '../ledger/append.ts'
+import { followParked } from '../ledger/follow-parked.ts'
 import { followUnits } from '../ledger/follow-units.ts'
 import type { Clock } from '../platform/server/clock.ts'
 import { faultOf, log } from '../platform/server/log.ts'
@@ -40,6 +41,9 @@ export function openClockJobs({ pool, ledger, clock }: { pool: Pool; ledger: Led
         const { refused, ...done } = await followUnits({ pool, ledger, clock }, id)
         if (refused.length > 0)
           log('warn', 'some cases or people did not follow their units', { book: id, refused, done })
+        const parked = await followParked({ pool, ledger, clock }, id)
+        if (parked.refused.length > 0)
+          log('warn', 'some cases that were put off did not come back', { book: id, ...parked })
       }
     } catch (error) {
       wait = AGAIN

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { code, instant, uuid } from './schema.ts'
 
-export type Kind = 'hazard' | 'person' | 'unit' | 'calendar' | 'catalogue' | 'batch'
-export const kinds: readonly Kind[] = ['hazard', 'person', 'unit', 'calendar', 'catalogue', 'batch']
+export const kinds = ['hazard', 'person', 'unit', 'calendar', 'catalogue', 'batch', 'topic', 'meeting'] as const
+export type Kind = (typeof kinds)[number]
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type JsonObject = { [key: string]: Json }
@@ -11,7 +11,7 @@ export type JsonObject = { [key: string]: Json }
 export const commandSchema = z.strictObject({
   id: uuid,
   stream: uuid,
-  kind: z.enum(kinds as [Kind, ...Kind[]]),
+  kind: z.enum(kinds),
   step: code,
   data: z.record(z.string(), z.unknown()),
   seen: z.optional(z.int().check(z.nonnegative())),

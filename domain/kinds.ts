@@ -1,7 +1,9 @@
 import { batchRules } from './batch/batch-steps.ts'
 import type { Kind } from './entry.ts'
 import { hazardRules } from './hazard/decide.ts'
+import { meetingRules } from './meeting/meeting-steps.ts'
 import type { KindRules } from './rulebook.ts'
+import { topicRules } from './topic/topic-steps.ts'
 import { personRules } from './units/person-steps.ts'
 import { calendarRules, catalogueRules } from './units/published-steps.ts'
 import { unitRules } from './units/unit-steps.ts'
@@ -14,4 +16,6 @@ export const rules: { [K in Kind]: KindRules<unknown> } = {
   calendar: calendarRules as KindRules<unknown>,
   catalogue: catalogueRules as KindRules<unknown>,
   batch: batchRules as KindRules<unknown>,
+  topic: topicRules as KindRules<unknown>,
+  meeting: meetingRules as KindRules<unknown>,
 }

@@ -1,4 +1,4 @@
-import type { Command, Draft } from './entry.ts'
+import type { Command, Draft, Kind } from './entry.ts'
 import type { Problem } from './problem.ts'
 import type { Actor } from './units/roles.ts'
 import type { Reference } from './units/units.ts'
@@ -21,6 +21,8 @@ export interface Context {
   photos: ReadonlyMap<string, PhotoFact>
   /** Open cases at a unit that is to be closed: of its place, in its hands or its responsibility. */
   openCases?: ReadonlyMap<string, number>
+  /** State of a stream of another kind that the command names; null where there is none. Absent on a phone. */
+  found?(kind: Kind, stream: string): unknown
   /** Next value of the named gapless counter. Called only by a decision that then accepts. */
   next(counter: string): number
 }
@@ -32,8 +34,8 @@ export type Decision = Draft[] | Problem
 
 /** A kind of stream: how its commands are decided and its entries folded. */
 export interface KindRules<S> {
-  /** Streams beside its own that a command names (law 9). */
-  names(command: Command): string[]
+  /** Streams beside its own that a command names (law 9), or that its own, once it is known, names for it. */
+  names(command: Command, state?: S | null): string[]
   /** Hashes of photos the decision must know about. */
   photos(command: Command, state: S | null): string[]
   decide(command: Command, states: States<S>, context: Context): Decision

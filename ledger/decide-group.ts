@@ -128,6 +128,10 @@ function decideOne(task: Task, group: Group): Draft[] | Problem {
     now,
     photos: factsFor(actor, group),
     openCases: group.openCases,
+    found(kind, stream) {
+      const loaded = group.streams.get(stream)
+      return loaded?.kind === kind ? loaded.state : null
+    },
     next(name) {
       const value = (counters.get(name) ?? 0) + 1
       counters.set(name, value)

@@ -3,7 +3,7 @@ import type { Command, Kind } from '../domain/entry.ts'
 import { rules } from '../domain/kinds.ts'
 import type { Problem } from '../domain/problem.ts'
 import { uuid } from '../domain/schema.ts'
-import { emptyReference, withState } from '../domain/units/reference.ts'
+import { emptyReference, referenceKinds, withState } from '../domain/units/reference.ts'
 import type { Reference } from '../domain/units/units.ts'
 import type { Tx } from '../platform/server/db.ts'
 
@@ -43,8 +43,8 @@ export async function loadReference(
   const kept = cache.get(key)
   if (kept?.seq === seq) return kept.reference
   const { rows } = await tx.query(
-    "select kind, stream, state from stream where book_id = $1 and kind <> 'hazard' and kind <> 'batch' order by seq",
-    [book],
+    "select kind, stream, state from stream where book_id = $1 and kind <> 'hazard' and kind = any($2) order by seq",
+    [book, referenceKinds],
   )
   const reference = rows.reduce<Reference>(
     (sofar, row) => withState(sofar, row.kind as Kind, row.stream, row.state),
@@ -61,18 +61,27 @@ export interface Loaded {
   state: unknown
 }
 
-/** States of every stream the commands name. */
-export async function loadStreams(tx: Tx, book: string, commands: readonly Command[]): Promise<Map<string, Loaded>> {
-  const ids = new Set<string>()
-  for (const command of commands) {
-    ids.add(command.stream)
-    for (const id of rules[command.kind].names(command)) if (isUuid(id)) ids.add(id)
-  }
+async function loadByIds(tx: Tx, book: string, ids: readonly string[], into: Map<string, Loaded>): Promise<void> {
+  const unknown = [...new Set(ids)].filter((id) => isUuid(id) && !into.has(id))
+  if (unknown.length === 0) return
   const { rows } = await tx.query(
     'select stream, kind, version, state from stream where book_id = $1 and stream = any($2::uuid[])',
-    [book, [...ids]],
+    [book, unknown],
   )
-  return new Map(rows.map((row) => [row.stream, { kind: row.kind, version: row.version, state: row.state }]))
+  for (const { stream, kind, version, state } of rows) into.set(stream, { kind, version, state })
+}
+
+/** States of every stream the commands name, and of those that the streams they are about name for them. */
+export async function loadStreams(tx: Tx, book: string, commands: readonly Command[]): Promise<Map<string, Loaded>> {
+  const found = new Map<string, Loaded>()
+  const named = commands.flatMap((command) => [command.stream, ...rules[command.kind].names(command)])
+  await loadByIds(tx, book, named, found)
+  const further = commands.flatMap((command) => {
+    const own = found.get(command.stream)
+    return own?.kind === command.kind ? rules[command.kind].names(command, own.state) : []
+  })
+  await loadByIds(tx, book, further, found)
+  return found
 }
 
 const isUuid = (id: string): boolean => z.safeParse(uuid, id).success

@@ -103,6 +103,8 @@ export interface HazardPatch {
   proposedVoid?: string | null
   /** Why the community called it up; null where it never did, did not say, or has it back. */
   obstacle?: Obstacle | null
+  /** The topic in which it waits for the work group or was decided; null where it never did, or is studied anew. */
+  topic?: string | null
   parts?: Record<string, Part>
   audience?: string[]
   /** For whom a deputy stands in one of these places: what he may not do, that person may not do either. */
@@ -159,6 +161,8 @@ export interface HazardEntryData {
   paper?: { on: string; photos: string[] }
   /** 提请街道: the day of what was tried last. */
   triedOn?: string
+  /** 议决: by which topic, at which meeting, and how. */
+  decidedBy?: { topic: string; meeting: string; kind: string }
   /** 更正: which of the list row's words this entry's text replaces. */
   words?: string[]
   /** 撤销: which entry it takes back. The leg that entry began falls away, the one before goes on. */
@@ -200,6 +204,7 @@ const empty: Required<HazardPatch> = {
   original: null,
   proposedVoid: null,
   obstacle: null,
+  topic: null,
   parts: {},
   audience: [],
   principals: {},

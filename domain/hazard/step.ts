@@ -29,8 +29,8 @@ export interface Outcome {
   set: HazardPatch
   leg?: LegStart | 'ends'
   text?: JsonObject
-  /** What else the entry keeps of the step: its paper, what was tried when, what it corrects or takes back, what moved. */
-  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn'>
+  /** What else the entry keeps: its paper, what was tried when, what it corrects or takes back, what moved, who decided. */
+  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn' | 'decidedBy'>
 }
 
 /** One row of the rulebook: button, command, entry, right, matrix line and handbook line (law 1). */
@@ -54,6 +54,8 @@ export interface Step {
   neverStale?: true
   /** Taken by the system's own jobs, which see every case; offered to nobody. */
   bySystem?: true
+  /** Taken only by way of a topic, which names the case; offered to nobody. */
+  byTopic?: true
   run(state: HazardState | null, on: On): Draft[] | Problem
 }
 

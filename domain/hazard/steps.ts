@@ -1,6 +1,7 @@
 import type { Step } from './step.ts'
 import { retract } from './steps-batch.ts'
 import { callUp, close, returnStep, sendBack } from './steps-check.ts'
+import { decideStep, resume, table } from './steps-decide.ts'
 import { assign, comment, rectify, refuse, voidStep } from './steps-handle.ts'
 import { correct, flag, undo, unflag } from './steps-mend.ts'
 import { move } from './steps-move.ts'
@@ -16,6 +17,9 @@ export const hazardSteps: readonly Step[] = [
   returnStep,
   callUp,
   sendBack,
+  table,
+  decideStep,
+  resume,
   refuse,
   voidStep,
   correct,

@@ -28,4 +28,5 @@ export function withState(reference: Reference, kind: Kind, stream: string, stat
   }
 }
 
-export const isReferenceKind = (kind: Kind): boolean => kind !== 'hazard' && kind !== 'batch'
+export const referenceKinds: readonly Kind[] = ['person', 'unit', 'calendar', 'catalogue']
+export const isReferenceKind = (kind: Kind): boolean => referenceKinds.includes(kind)

@@ -30,8 +30,9 @@ function sayField({ label, required, hint }: StepField): string {
   return notes.length > 0 ? `${label}（${notes.join('；')}）` : label
 }
 
-function sayFields({ step, bySystem }: Step): string {
+function sayFields({ step, bySystem, byTopic }: Step): string {
   if (bySystem) return '不用填，系统自动办'
+  if (byTopic) return '不在隐患页上填，随议题一起办'
   if (step === 'report') return reportFields
   const fields = stepFields[step]
   if (!fields) throw new Error(`step-fields.ts has no line for ${step}`)

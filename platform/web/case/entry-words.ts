@@ -1,5 +1,6 @@
 import { type Obstacle, obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { type Severity, type Status, severityNames } from '../../../domain/hazard/state.ts'
+import { type Verdict, verdictNames } from '../../../domain/hazard/steps-decide.ts'
 import type { EntryView, HazardView } from '../../../domain/hazard/views.ts'
 import { itemName, reference, unitName } from '../reference.ts'
 import { sayDay } from '../text/time.ts'
@@ -25,6 +26,7 @@ interface EntryData {
   moved?: Record<string, string>
   cause?: string
   triedOn?: string
+  decidedBy?: { kind: Verdict['kind'] }
 }
 
 /** One entry as a person tells it: what was done, into whose hands it went, the words and the photos. */
@@ -45,6 +47,9 @@ const textLabels: Record<string, string> = {
   note: '说明',
   noPhotoReason: '照片灭失原因',
   text: '补充',
+  measures: '措施',
+  interim: '缓办期间的安全措施',
+  means: '给社区的支持',
 }
 
 /** Days as the sheet said them: they stand beside the book's own and nothing counts from them. */
@@ -68,11 +73,12 @@ function titleOf(entry: EntryView, data: EntryData, titles: ReadonlyMap<number, 
   if (entry.step === 'report' && data.set?.backfill) return reportTitle(status)
   if (entry.step === 'report')
     return status === 'handling' ? '发现并直接交办' : status === 'rectified' ? '即查即改' : '发现并上报'
+  if (data.decidedBy) return `工作组议决：${verdictNames[data.decidedBy.kind]}`
   if (entry.step === 'void') return status === 'void' ? '确定不列入' : '提出不列入'
   return entry.label
 }
 
-const task: Partial<Record<Status, string>> = { reported: '核实', handling: '整改', rectified: '复查', called: '研判' }
+const task: Partial<Record<Status, string>> = { reported: '核实', handling: '整改', rectified: '复查', called: '研判', tabled: '议决' }
 
 const sayDeadline = ({ due, provisional }: NonNullable<EntryData['leg']>): string =>
   due ? `，期限 ${sayDay(due)}${provisional ? '（节假日安排未公布，暂定）' : ''}` : ''
@@ -90,6 +96,7 @@ function handedTo(step: string, data: EntryData): string {
   const { leg } = data
   if (data.moved) return movedBy(data)
   if (!leg) return ''
+  if (data.set?.status === 'parked') return `缓办，${sayDay(leg.due ?? '')}复议`
   if (step === 'refuse') return `退回${unitLabel(leg.holder)}，请重新交办${sayDeadline(leg)}`
   const asked = leg.mode === 'request' ? '商请' : '由'
   return `${asked}${unitLabel(leg.holder)}${task[data.set?.status ?? 'handling'] ?? '办理'}${sayDeadline(leg)}`
@@ -134,7 +141,7 @@ function wordsOf(entry: EntryView, data: EntryData, before: Before): Told['words
       (one): one is { key: string; label: string; text: string } => typeof one.text === 'string' && one.text !== '',
     )
     .map(({ key, label, text }) => ({ label, text: `${text}${was(key)}` }))
-  const helpers = entry.step === 'assign' ? Object.keys(data.set?.parts ?? {}) : []
+  const helpers = data.set?.status === 'handling' ? Object.keys(data.set?.parts ?? {}) : []
   const { severity = before.severity } = data.set ?? {}
   const raised = (entry.step === 'verify' || entry.step === 'correct') && severity !== before.severity
   return [

@@ -1,0 +1,54 @@
+import type { Entry } from '../entry.ts'
+import type { Verdict } from '../hazard/steps-decide.ts'
+
+export const topicStatusNames = { draft: '拟稿', tabled: '待议决', decided: '已议决', dropped: '已撤销' } as const
+export type TopicStatus = keyof typeof topicStatusNames
+
+/** What a meeting decided of these cases, in codes and days; its words are the entry's text. */
+export interface Decided {
+  seq: number
+  meeting: string
+  cases: string[]
+  kind: Verdict['kind']
+  /** Lead of an assignment, its helpers. */
+  lead: string | null
+  helpers: string[]
+  /** The deadline, or the review day of what is put off. */
+  day: string | null
+}
+
+/** 议题: cases that the work group is to decide together, and what the office proposes. */
+export interface Topic {
+  id: string
+  /** YT2026-001 once tabled; gapless a year. */
+  number: string | null
+  status: TopicStatus
+  by: string
+  cases: string[]
+  lead: string | null
+  helpers: string[]
+  due: string | null
+  decided: Decided[]
+}
+
+/** Codes of a topic's entry. */
+export interface TopicData {
+  number?: string
+  status?: TopicStatus
+  cases?: string[]
+  lead?: string | null
+  helpers?: string[]
+  due?: string | null
+  decided?: Omit<Decided, 'seq'>[]
+}
+
+const unborn: Omit<Topic, 'id' | 'by'> = {
+  ...{ number: null, status: 'draft', cases: [], lead: null, helpers: [], due: null, decided: [] },
+}
+
+/** The topic after one more entry. Pure; never reads an entry's text. */
+export function evolveTopic(before: Topic | null, entry: Entry): Topic {
+  const { decided = [], ...set } = entry.data as TopicData
+  const state = before ?? { ...unborn, id: entry.stream, by: entry.actor }
+  return { ...state, ...set, decided: [...state.decided, ...decided.map((one) => ({ ...one, seq: entry.seq }))] }
+}
