@@ -24,6 +24,7 @@ const words = 'community=c01&item=1.1&place=x'
 const uploaded = createHash('sha256').update('nobody sent this').digest('hex')
 
 const importers: readonly Caller[] = ['office', 'community', 'colleague', 'community2', 'stranger']
+const studying: readonly Caller[] = ['office', 'leader', 'auditor', 'stranger']
 interface Row {
   nobody: number
   member: number
@@ -63,6 +64,8 @@ const routes: Record<string, Row> = {
   'GET /api/exports/progress': { nobody: 401, member: 404, foreign: 404 },
   'GET /api/hazards/similar': { nobody: 401, member: 200, foreign: 404, path: `/api/hazards/similar?${words}` },
   'GET /api/rechecks': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/study': { nobody: 401, member: 200, foreign: 404, only: studying },
+  'GET /api/topics': { nobody: 401, member: 200, foreign: 404, only: studying },
   'GET /api/account': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/bulletin/today': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/bulletin/chase': { nobody: 401, member: 200, foreign: 404 },

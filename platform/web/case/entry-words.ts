@@ -78,7 +78,13 @@ function titleOf(entry: EntryView, data: EntryData, titles: ReadonlyMap<number, 
   return entry.label
 }
 
-const task: Partial<Record<Status, string>> = { reported: '核实', handling: '整改', rectified: '复查', called: '研判', tabled: '议决' }
+const task: Partial<Record<Status, string>> = {
+  reported: '核实',
+  handling: '整改',
+  rectified: '复查',
+  called: '研判',
+  tabled: '议决',
+}
 
 const sayDeadline = ({ due, provisional }: NonNullable<EntryData['leg']>): string =>
   due ? `，期限 ${sayDay(due)}${provisional ? '（节假日安排未公布，暂定）' : ''}` : ''

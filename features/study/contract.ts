@@ -1,0 +1,97 @@
+import * as z from 'zod/mini'
+import { contract } from '../../domain/contract.ts'
+import { obstacles } from '../../domain/hazard/obstacles.ts'
+import { type Status, statuses } from '../../domain/hazard/state.ts'
+import { type Verdict, verdictNames } from '../../domain/hazard/steps-decide.ts'
+import { code } from '../../domain/schema.ts'
+import { type TopicStatus, topicStatusNames } from '../../domain/topic/topic.ts'
+
+/** Why a case should go before the work group instead of being assigned at once. */
+export const reasonNames = {
+  major: '重大或疑似重大',
+  several: '涉及多个部门',
+  funds: '要钱',
+  ownership: '产权有争议',
+  legacy: '历史遗留',
+  dispute: '矛盾纠纷',
+} as const
+export type Reason = keyof typeof reasonNames
+
+const studied = z.object({
+  id: z.string(),
+  number: z.string(),
+  version: z.number(),
+  community: z.string(),
+  /** Null when the text was erased. */
+  place: z.nullable(z.string()),
+  photo: z.nullable(z.string()),
+  reportedAt: z.string(),
+  obstacle: z.nullable(z.enum(obstacles)),
+  /** Drafts of topics that name it; two of them are a clash. */
+  drafts: z.array(z.string()),
+})
+export type Studied = z.infer<typeof studied>
+
+/** Cases of one item at one place that call for the same way. */
+const group = z.object({
+  key: z.string(),
+  item: z.string(),
+  community: z.string(),
+  site: z.nullable(z.string()),
+  /** Null: one unit can do it, so it is assigned at once. */
+  reason: z.nullable(z.enum(Object.keys(reasonNames) as [Reason, ...Reason[]])),
+  /** Who was given cases of this item most often, and how often: a suggestion out of the book itself. */
+  lead: z.nullable(z.object({ unit: z.string(), times: z.number() })),
+  cases: z.array(studied),
+})
+export type StudyGroup = z.infer<typeof group>
+
+export const getStudy = contract({
+  method: 'GET',
+  path: '/api/study',
+  summary: '研判：待研判的隐患，按项目和点位归并，附办理建议',
+  query: z.object({ book: z.optional(code) }),
+  response: z.object({ asOf: z.string(), total: z.number(), groups: z.array(group) }),
+})
+
+const words = z.nullable(z.string())
+const verdicts = Object.keys(verdictNames) as [Verdict['kind'], ...Verdict['kind'][]]
+const topicCase = z.object({
+  ...{ id: z.string(), number: z.string(), version: z.number(), status: z.enum(statuses as [Status, ...Status[]]) },
+  ...{ item: z.string(), community: z.string(), place: words, unit: z.string(), due: words },
+  /** Still to be done: the next meeting may decide of it anew. */
+  open: z.boolean(),
+  /** Other drafts that name it. */
+  clashes: z.array(z.string()),
+})
+export type TopicCase = z.infer<typeof topicCase>
+
+const decided = z.object({
+  ...{ meeting: z.string(), on: z.string(), cases: z.array(z.string()), kind: z.enum(verdicts) },
+  ...{ lead: words, helpers: z.array(z.string()), day: words, said: words },
+})
+
+const topic = z.object({
+  ...{
+    id: z.string(),
+    version: z.number(),
+    number: words,
+    status: z.enum(Object.keys(topicStatusNames) as [TopicStatus, ...TopicStatus[]]),
+  },
+  ...{ title: words, measures: words, cost: words, lead: words, helpers: z.array(z.string()), due: words },
+  ...{ cases: z.array(topicCase), decided: z.array(decided) },
+})
+export type TopicView = z.infer<typeof topic>
+
+const meeting = z.object({
+  ...{ id: z.string(), on: z.string(), title: words, chair: words, present: words, excused: words, observers: words },
+})
+export type MeetingView = z.infer<typeof meeting>
+
+export const getTopics = contract({
+  method: 'GET',
+  path: '/api/topics',
+  summary: '议题和工作组会议：议了什么、怎么定的、还有多少没办完',
+  query: z.object({ book: z.optional(code) }),
+  response: z.object({ asOf: z.string(), topics: z.array(topic), meetings: z.array(meeting) }),
+})

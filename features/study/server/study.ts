@@ -1,0 +1,89 @@
+import type { Pool } from 'pg'
+import type * as z from 'zod/mini'
+import type { Obstacle } from '../../../domain/hazard/obstacles.ts'
+import type { Problem } from '../../../domain/problem.ts'
+import { OFFICE } from '../../../domain/units/units.ts'
+import { readAt } from '../../../ledger/as-of.ts'
+import { presentFrom, standingWhere } from '../../../ledger/standing.ts'
+import type { Viewer } from '../../../ledger/viewer.ts'
+import type { Tx } from '../../../platform/server/db.ts'
+import type { getStudy, Reason, Studied, StudyGroup } from '../contract.ts'
+import { draftsByCase } from './topics.ts'
+
+interface Row extends Omit<Studied, 'drafts' | 'reportedAt'> {
+  item: string
+  site: string | null
+  reported_at: Date
+  grave: boolean
+  proof: string
+}
+
+const byObstacle: Partial<Record<Obstacle, Reason>> = {
+  several: 'several',
+  funds: 'funds',
+  ownership: 'ownership',
+  legacy: 'legacy',
+}
+
+/** What makes a case one for the work group: 跨部门, 要钱, 有争议, 重大; the rest is one unit's own work. */
+function reasonOf({ grave, proof, obstacle }: Row): Reason | null {
+  if (grave) return 'major'
+  if (proof === 'mediation') return 'dispute'
+  return (obstacle && byObstacle[obstacle]) ?? null
+}
+
+/** Of each item the unit above the communities that was given its cases most often. */
+async function usualLeads(tx: Tx, book: string, items: readonly string[]) {
+  const { rows } = await tx.query<{ item: string; unit: string; times: number }>(
+    `select distinct on (item) item, unit, times from (
+       select s.item, s.unit, count(distinct s.hazard)::int as times from standing s
+       where s.book_id = $1 and s.item = any($2) and s.status = 'handling' and s.level <> 'community' and s.unit <> $3
+       group by 1, 2) t
+     order by item, times desc, unit`,
+    [book, items, OFFICE],
+  )
+  return new Map(rows.map(({ item, unit, times }) => [item, { unit, times }]))
+}
+
+const keyOf = (row: Row): string => [row.item, row.community, row.site ?? '', reasonOf(row) ?? ''].join('/')
+
+/** Cases that wait for the office's study, those of one item at one place together; the oldest group first. */
+export async function readStudy(
+  pool: Pool,
+  viewer: Viewer,
+  now: Date,
+): Promise<z.infer<typeof getStudy.response> | Problem> {
+  return readAt(pool, viewer.book, undefined, now, async (tx, instant) => {
+    const w = standingWhere({ status: 'called' }, viewer, instant)
+    const { rows } = await tx.query<Row>(
+      `select h.id, h.number, h.version, h.item, h.community, h.site, h.place, h.photo, h.reported_at,
+         c.state ->> 'obstacle' as obstacle, c.state ->> 'proof' as proof,
+         (h.severity = 'major' or h.suspected_major) as grave
+       from ${presentFrom} join stream c on (c.book_id, c.stream) = (h.book_id, h.id)
+       where ${w.clauses.join(' and ')} order by h.reported_at, h.number`,
+      w.values,
+    )
+    const leads = await usualLeads(tx, viewer.book, [...new Set(rows.map(({ item }) => item))])
+    const drafts = await draftsByCase(tx, viewer.book)
+    const groups = new Map<string, StudyGroup>()
+    for (const row of rows) {
+      const { item, site, reported_at, grave: _grave, proof: _proof, ...one } = row
+      const key = keyOf(row)
+      const known = groups.get(key)
+      const found = known ?? {
+        ...{
+          key,
+          item,
+          community: one.community,
+          site,
+          reason: reasonOf(row),
+          lead: leads.get(item) ?? null,
+          cases: [],
+        },
+      }
+      found.cases.push({ ...one, reportedAt: reported_at.toISOString(), drafts: drafts.get(one.id) ?? [] })
+      if (!known) groups.set(key, found)
+    }
+    return { asOf: instant.asOf, total: rows.length, groups: [...groups.values()] }
+  })
+}
