@@ -33,6 +33,7 @@ export function dataFor(who: Caller, step: string, thing: Thing): object {
     verify: { unit: thing.community },
     assign: { unit: who === 'office' ? 'o-cg' : thing.community, due },
     refuse: { reason: '不属', ...(actsFor(who, thing) ? {} : { paper: { on: '2026-03-01', photos: [scan] } }) },
+    help: { note: '已办' },
     rectify: { note: '已处理', photos: [], ...(actsFor(who, thing) ? {} : { by: 'party' }) },
     close: { note: '看过', photos: [], ...(thing.backfilled ? { noPhotoReason: '点位已拆' } : {}) },
     return: { reason: '未改' },

@@ -54,6 +54,8 @@ const rules: Record<string, { from: Thing['status'][]; by: Rule }> = {
     by: (who, thing) =>
       thing.by !== thing.unit && (actsFor(who, thing) || who === 'office' || place[who] === thing.by.slice(0, 3)),
   },
+  // A helper's own share: app/rights-objects.ts has cases with one.
+  help: { from: ['handling'], by: (who, thing) => thing.helpers.some((unit) => unitOf[who] === unit) },
   rectify: { from: ['handling'], by: (who, thing) => actsFor(who, thing) || isOfficer(who, thing) || who === 'office' },
   close: { from: ['rectified'], by: isChecker },
   return: { from: ['rectified'], by: isChecker },

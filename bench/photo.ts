@@ -25,8 +25,9 @@ async function hugePhoto(): Promise<Buffer> {
 
 export interface Huge {
   bytes: number
-  /** ms: all steps, checks included; then the small picture of it; and the largest one. */
+  /** ms: all steps over the loopback; of them the last, with the checks; then the small picture of it, and the largest. */
   upload: number
+  checks: number
   small: number
   large: number
   /** The same by hand in the bench's process: hash, the check that it decodes, the small picture. ms. */
@@ -55,6 +56,7 @@ export async function sendHuge(bench: Bench, key: string): Promise<Huge> {
   const before = memoryOf(bench.app.pid).now
   let most = before
   const watch = setInterval(() => (most = Math.max(most, memoryOf(bench.app.pid).now)), 20)
+  let checks = 0
   const upload = await timed(async () => {
     const metadata = `sha256 ${Buffer.from(sha256).toString('base64')}`
     const created = { ...headers, 'upload-length': String(photo.length), 'upload-metadata': metadata }
@@ -62,7 +64,7 @@ export async function sendHuge(bench: Bench, key: string): Promise<Huge> {
     for (let offset = 0; offset < photo.length; offset += STEP) {
       const step = { ...headers, 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }
       const body = new Uint8Array(photo.subarray(offset, offset + STEP))
-      await ask(new URL(at ?? '', origin).href, { method: 'PATCH', headers: step, body }, 204)
+      checks = await timed(() => ask(new URL(at ?? '', origin).href, { method: 'PATCH', headers: step, body }, 204))
     }
   })
   const see = (wish: string) => timed(() => ask(`${origin}${filesPath}/${sha256}${wish}`, { headers }, 200))
@@ -74,5 +76,5 @@ export async function sendHuge(bench: Bench, key: string): Promise<Huge> {
     await sharp(photo).resize({ width: 32 }).raw().toBuffer()
     await sharp(photo).rotate().resize({ width: 320 }).jpeg({ quality: 80 }).toBuffer()
   })
-  return { bytes: photo.length, upload, small, large, bare, grown: most - before }
+  return { bytes: photo.length, upload, checks, small, large, bare, grown: most - before }
 }

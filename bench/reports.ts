@@ -165,14 +165,17 @@ export async function reportHarm(bench: Bench, say: Say): Promise<void> {
 
 /** The largest photo that is taken. */
 export async function reportPhoto(bench: Bench, say: Say): Promise<void> {
-  const { bytes, upload, small, large, bare, grown } = await sendHuge(bench, `grid@${communities[0]}`)
+  const { bytes, upload, checks, small, large, bare, grown } = await sendHuge(bench, `grid@${communities[0]}`)
   const seconds = (ms: number) => (ms / 1000).toFixed(2)
   say(
-    `\na photo of ${(bytes / 1e6).toFixed(0)} MB: taken in ${seconds(upload)} s, small picture ${seconds(small)} s, largest one ${seconds(large)} s`,
+    `\na photo of ${(bytes / 1e6).toFixed(0)} MB: taken in ${seconds(upload)} s, its checks ${seconds(checks)} s, small picture ${seconds(small)} s, largest one ${seconds(large)} s`,
   )
-  const path = upload + small
+  const path = checks + small
   say(
-    goal(`taken and shown ${ratio(path, bare)} x hash and pictures by hand, ${seconds(path)} s (<= 3 s)`, path <= 3000),
+    goal(
+      `checked and shown ${ratio(path, bare)} x hash and pictures by hand, ${seconds(path)} s (<= 3 s)`,
+      path <= 3000,
+    ),
   )
   say(goal(`memory grew by ${grown.toFixed(0)} MB (<= 300)`, grown <= 300))
 }

@@ -76,6 +76,7 @@ export const problems = {
   'undo.not-yours': '最近一步不是您办理的，只有办理的本人可以撤销。',
   'undo.late': '办理已超过一分钟，不能撤销，请按正常步骤办理。',
   'refuse.own': '这条隐患是本单位自己承担的，不能退单。',
+  'rectify.helpers': '还有必须协办的单位没有办结，请等其办结，或写明为什么不再等。',
   'call-up.level': '这条隐患已在街道层面，不用再提请。',
   'call-up.tried-day': '做工作的日期须在今天或以前，请检查。',
   'check.fixer': '整改的人或单位不能自己复查销号。',

@@ -24,6 +24,7 @@ export const usual: Record<string, JsonObject> = {
   verify: { unit: 'c01' },
   assign: { unit: 'o-cg', due: '2026-03-20' },
   rectify: { note: '已更换', photos: [] },
+  help: { note: '已断电' },
   close: { note: '看过，合格', photos: [] },
   return: { reason: '仍有杂物' },
   'call-up': { reason: '无权', tried: '多次上门劝导' },

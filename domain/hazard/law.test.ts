@@ -48,13 +48,14 @@ function pose(world: World, posed: Posed): HazardState {
   const { status, unit, by, fixer, recorder, severity, source, flagger, imported, last } = posed
   const finished = status === 'closed' || status === 'void'
   const street = !unit.startsWith('c0')
+  const parts = unit === 'o-cg' ? { 'v-xf': { unit: 'v-xf', mandatory: true, done: false } } : {}
   const set = {
     ...{ status, unit, severity, source, level: street ? 'street' : 'community', number: 'YH2026-00001' },
-    ...{ community: 'c01', site: 'c01-s1', item: '1.1', reporter: personOf('volunteer'), parts: {} },
+    ...{ community: 'c01', site: 'c01-s1', item: '1.1', reporter: personOf('volunteer'), parts },
     ...{ fixer: fixer && personOf(fixer), recorder: recorder && personOf(recorder), fixerUnit: fixer && unit },
     ...{ suspectedMajor: flagger !== null, flagger: flagger && personOf(flagger) },
     ...(imported ? { backfill } : {}),
-    audience: ['xq', 'jd', 'c01', 'c01-s1', unit, `p:${personOf('volunteer')}`],
+    audience: ['xq', 'jd', 'c01', 'c01-s1', unit, ...Object.keys(parts), `p:${personOf('volunteer')}`],
   }
   const leg = { holder: unit, by, mode: 'order', due: '2026-03-20', provisional: false }
   const entry = {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { shanghaiDate } from '../calendar/working-days.ts'
 import { isProblem, type Problem, problem } from '../problem.ts'
-import { code, day, photos, text, uuid } from '../schema.ts'
+import { code, day, optionalText, photos, text, uuid } from '../schema.ts'
 import type { Actor } from '../units/roles.ts'
 import { communityOf, levelOf, OFFICE, type Reference } from '../units/units.ts'
 import { dueDay, recheckLeg, workLeg } from './deadlines.ts'
@@ -9,6 +9,7 @@ import { checkPaper, keptPaper, paperData } from './paper.ts'
 import { actsFor, isCommunityOf, isGrave, isOffice, isOwn, mayRecord, unitOf } from './rights.ts'
 import { type HazardPatch, type HazardState, openLeg, type Part } from './state.ts'
 import { defineStep, type On, type Outcome, unproposed, words } from './step.ts'
+import { missingHelp } from './steps-help.ts'
 import { mayHandTo } from './steps-report.ts'
 
 /** The finder may take back his own report, handed on or not, the same day before anybody acted on it. */
@@ -125,6 +126,8 @@ export const refuse = defineStep({
   },
 })
 
+const sayMissing = (units: string): string => `${units}还没有办完协办的事，请等其办结，或写明为什么不再等。`
+
 /** 整改; `by` is 代录 by the community or the office: for the party that fixed it, or for a unit whose paper they hold. */
 export const rectify = defineStep({
   step: 'rectify',
@@ -135,7 +138,13 @@ export const rectify = defineStep({
   result: '已整改待复查，等别人复查',
   may: (state, actor, { units }) => actsFor(actor, state.unit, units) || mayRecord(actor, state.community),
   records: (state, actor, { units }) => !actsFor(actor, state.unit, units),
-  data: z.strictObject({ note: text(2000), photos, by: z.optional(z.enum(['party', 'unit'])), paper: paperData }),
+  data: z.strictObject({
+    note: text(2000),
+    photos,
+    by: z.optional(z.enum(['party', 'unit'])),
+    unhelped: optionalText(1000),
+    paper: paperData,
+  }),
   decide(data, state, on) {
     const { actor, reference, now } = on.context
     const recorded = data.by !== undefined
@@ -144,6 +153,8 @@ export const rectify = defineStep({
     const unpapered = checkPaper(data.paper, actor, state.community, now)
     if (unpapered) return unpapered
     if (data.by === 'unit' && !data.paper?.photos.length) return problem('paper.photo', { field: 'paper' })
+    const missing = missingHelp(state, reference.units)
+    if (missing && !data.unhelped) return problem('rectify.helpers', { field: 'unhelped' }, sayMissing(missing))
     const { set: papers, more } = keptPaper(data.paper, state)
     const fix: HazardPatch = {
       fixer: recorded ? null : actor.person,
@@ -155,7 +166,12 @@ export const rectify = defineStep({
     }
     const street = isGrave(state) || state.level !== 'community'
     const leg = recheckLeg({ community: state.community, street }, state.unit, reference, now)
-    return { set: { ...fix, status: 'rectified' }, leg, text: words({ note: data.note }), more }
+    return {
+      set: { ...fix, status: 'rectified' },
+      leg,
+      text: words({ note: data.note, unhelped: data.unhelped }),
+      more,
+    }
   },
 })
 

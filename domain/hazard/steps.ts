@@ -3,6 +3,7 @@ import { retract } from './steps-batch.ts'
 import { callUp, close, returnStep, sendBack } from './steps-check.ts'
 import { decideStep, resume, table } from './steps-decide.ts'
 import { assign, comment, rectify, refuse, voidStep } from './steps-handle.ts'
+import { help } from './steps-help.ts'
 import { correct, flag, undo, unflag } from './steps-mend.ts'
 import { move } from './steps-move.ts'
 import { report, verify } from './steps-report.ts'
@@ -13,6 +14,7 @@ export const hazardSteps: readonly Step[] = [
   verify,
   assign,
   rectify,
+  help,
   close,
   returnStep,
   callUp,

@@ -128,7 +128,10 @@ describe('a meeting decides of a topic', () => {
   it('anew at a later meeting, of what is not yet rectified; both decisions stay', () => {
     const desk = tabled(['a', 'b'])
     desk.send('office', 'topic', 'decide', one, { meeting: meetingId(1), decision: assign })
-    given([took('urban', 'rectify', {}, { on: 'a', at: '2026-03-05T01:00:00.000Z' })], desk.world)
+    given(
+      [took('urban', 'rectify', { unhelped: '已分头办完' }, { on: 'a', at: '2026-03-05T01:00:00.000Z' })],
+      desk.world,
+    )
     const again = { meeting: meetingId(1), decision: park }
     expect(desk.send('office', 'topic', 'decide', one, again).code).toBe('topic.same-meeting')
     desk.send('office', 'meeting', 'hold', meetingId(2), meetingOf('2026-03-09'), '2026-03-09T02:00:00.000Z')
@@ -184,5 +187,22 @@ describe('a case that was put off', () => {
     expect(back.leg).toMatchObject({ holder: 'zb', due: '2026-06-08' })
     const legs = back.state.legs.map(({ from, to }) => [from, to])
     for (const [i, [, to]] of legs.slice(0, -1).entries()) expect(to).toBe(legs[i + 1]?.[0])
+  })
+})
+
+describe('the lead of a decided case', () => {
+  it('reports it rectified once every helper has done its share, or says why it waits no longer', () => {
+    const desk = tabled(['a', 'b'])
+    desk.send('office', 'topic', 'decide', one, { meeting: meetingId(1), decision: assign })
+    const early = given([], desk.world).when('urban', 'rectify')
+    expect(early.code).toBe('rectify.helpers')
+    expect(early.problem?.message).toContain('消防救援大队')
+    expect(given([], desk.world).when('urban', 'help').code).toBe('step.not-yours')
+    expect(given([], desk.world).when('fire', 'help').code).toBe('accepted')
+    expect(given([], desk.world).when('fire', 'help').code).toBe('step.not-yours')
+    expect(desk.hazard('a')).toMatchObject({ status: 'handling', unit: 'o-cg', parts: { 'v-xf': { done: true } } })
+    expect(given([], desk.world).when('urban', 'rectify').code).toBe('accepted')
+    const alone = given([], desk.world).when('urban', 'rectify', { unhelped: '消防已口头答复' }, { on: 'b' })
+    expect([alone.code, alone.text?.unhelped]).toEqual(['accepted', '消防已口头答复'])
   })
 })

@@ -150,7 +150,7 @@ describe('a topic', () => {
   })
 
   test('is decided anew by a later meeting of what is still open; both decisions stay', async () => {
-    await book.act('fire', 'rectify', { note: '已换', photos: [] }, cases[0] ?? '')
+    await book.act('fire', 'rectify', { note: '已换', photos: [], unhelped: '不用再等' }, cases[0] ?? '')
     const held = { on: '2026-04-14', title: '工作组第二次会议', chair: '组长', present: '各办' }
     expect((await send('meeting', 'hold', meetings[1], held)).status).toBe('accepted')
     const decision = { kind: 'refer', reason: '需新区立项' }

@@ -48,6 +48,7 @@ const textLabels: Record<string, string> = {
   noPhotoReason: '照片灭失原因',
   text: '补充',
   measures: '措施',
+  unhelped: '不等协办单位的原因',
   interim: '缓办期间的安全措施',
   means: '给社区的支持',
 }

@@ -65,9 +65,11 @@ export const stepFields: Record<string, readonly StepField[]> = {
   rectify: [
     note('怎样整改的', '写清做了什么、现在怎样'),
     photos('整改后照片'),
+    { name: 'unhelped', label: '为什么不等协办单位', kind: 'text', max: 1000, hint: '还有必须协办的单位没有办结' },
     { name: 'by', label: '谁整改的', kind: 'recorded' },
     ...paper,
   ],
+  help: [note('协办情况', '写清本单位做了什么')],
   close: [note('复查意见', '现场看到的情况'), photos('复查照片')],
   return: [reason('哪里不合格'), { name: 'due', label: '重新整改期限', kind: 'day', hint: '不填则按排查清单的期限' }],
   'call-up': [

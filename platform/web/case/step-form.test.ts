@@ -3,11 +3,13 @@ import type { HazardView } from '../../../domain/hazard/views.ts'
 import { fieldsOn, offered } from './step-form.ts'
 
 const asked = (step: string, proof: HazardView['proof']) =>
-  fieldsOn(step, { proof, missing: [] as string[], backfill: null } as HazardView).map(({ name, label, hint }) => ({
-    name,
-    label,
-    hint,
-  }))
+  fieldsOn(step, { proof, missing: [] as string[], backfill: null, parts: {} } as HazardView).map(
+    ({ name, label, hint }) => ({
+      name,
+      label,
+      hint,
+    }),
+  )
 const labels = (step: string, proof: HazardView['proof']) => asked(step, proof).map(({ label }) => label)
 const photoHint = (step: string, proof: HazardView['proof']) =>
   asked(step, proof).find(({ name }) => name === 'photos')?.hint

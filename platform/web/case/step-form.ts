@@ -1,4 +1,5 @@
 import { actsFor, isGrave } from '../../../domain/hazard/rights.ts'
+import { missingHelp } from '../../../domain/hazard/steps-help.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import type { Membership } from '../../../domain/units/roles.ts'
 import { reference } from '../reference.ts'
@@ -58,6 +59,7 @@ export function fieldsOn(step: string, hazard: HazardView, values: StepValues = 
   const today = step === 'correct' ? todayOf(hazard) : {}
   const fields = (stepFields[step] ?? [])
     .filter(({ kind }) => (kind !== 'recorded' && kind !== 'tick') || mayRecord)
+    .filter(({ name }) => name !== 'unhelped' || missingHelp(hazard, reference.units) !== '')
     .filter(({ kind }) => kind !== 'tick' || step !== 'refuse' || actsForUnit(hazard))
     .filter(({ name }) => !name.startsWith('paper.') || recorded)
     .map((field) => ({ ...field, ...worded[field.name], ...(field.name in today ? { today: today[field.name] } : {}) }))
@@ -97,6 +99,7 @@ export function sayOthersTurn(hazard: HazardView, available: readonly { step: st
 const order = [
   'verify',
   'rectify',
+  'help',
   'close',
   'assign',
   'send-back',
