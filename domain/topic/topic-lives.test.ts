@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { addDays } from '../calendar/working-days.ts'
+import { type Entry, SYSTEM } from '../entry.ts'
+import { availableSteps } from '../hazard/decide.ts'
+import { actorOf, caseId, START, take, usual } from '../hazard/given.ts'
+import { everybody } from '../hazard/given-tree.ts'
+import { type HazardState, openLeg, type Status } from '../hazard/state.ts'
+import { calledUp, type Desk, meetingId, meetingOf, proposal, topicId } from './given-topic.ts'
+
+const letters = ['a', 'b', 'c', 'd'] as const
+/** What a meeting may decide, with a review ten days on. */
+const decisionsAt = (at: string) => [
+  { kind: 'assign', lead: 'o-cg', helpers: ['v-xf'], due: '2027-03-01' },
+  { kind: 'assign', lead: 'c01', due: '2027-03-01' },
+  { kind: 'park', review: addDays(at.slice(0, 10), 10), interim: '巡查' },
+  { kind: 'refer', reason: '需立项' },
+  { kind: 'back', due: '2027-03-01', means: '给经费' },
+  { kind: 'again', reason: '再查' },
+]
+
+interface Move {
+  kind: 'topic' | 'hazard'
+  step: string
+  n: number
+  /** Chooses among what is offered to anybody. */
+  who: number
+  on: number
+  variant: number
+  hours: number
+}
+
+const move: fc.Arbitrary<Move> = fc.record({
+  kind: fc.constantFrom('topic', 'hazard'),
+  step: fc.constantFrom('open', 'edit', 'table', 'table', 'decide', 'decide', 'drop'),
+  n: fc.integer({ min: 1, max: 2 }),
+  who: fc.nat(1000),
+  on: fc.nat(letters.length - 1),
+  variant: fc.nat(5),
+  hours: fc.nat(100),
+})
+
+const system = { person: SYSTEM, memberships: [] }
+
+function topicBody({ step, on, variant, hours }: Move, at: string): object {
+  const decisions = decisionsAt(at)
+  if (step === 'open' || step === 'edit') return proposal(letters.slice(on % 3, (on % 3) + 1 + variant))
+  if (step === 'drop') return { reason: '不再需要' }
+  if (step !== 'decide') return {}
+  const apart =
+    variant % 2 ? [{ cases: [caseId(letters[on]!)], decision: decisions[(variant + 1) % decisions.length] }] : []
+  return { meeting: meetingId(1 + (hours % 3)), decision: decisions[variant], apart }
+}
+
+/** One move at its time; what is refused changes nothing. */
+function play(desk: Desk, one: Move, at: string): void {
+  if (one.kind === 'topic') return void desk.send('office', 'topic', one.step, topicId(one.n), topicBody(one, at), at)
+  const state = desk.hazard(letters[one.on]!)
+  const offers = everybody.flatMap((who) =>
+    availableSteps(state, actorOf(who), desk.world.reference, at).map(({ step }) => ({ step, actor: actorOf(who) })),
+  )
+  const open = [...offers, ...(state.status === 'parked' ? [{ step: 'resume', actor: system }] : [])]
+  const named = [...new Set(open.map(({ step }) => step))].filter((step) => step !== 'comment' && step !== 'correct')
+  const step = named[one.who % named.length] ?? 'comment'
+  const able = open.filter((offer) => offer.step === step)
+  const { actor } = able[one.hours % able.length] ?? { actor: system }
+  const data = { ...usual[step], ...(step === 'rectify' ? { unhelped: '不等' } : {}) }
+  if ('due' in data) data.due = '2027-03-01'
+  take(desk.world, { actor, step, data, at, on: letters[one.on] })
+}
+
+/** Statuses of each case before and after each of its entries. */
+function turns(desk: Desk): { entry: Entry; before: Status | null; after: Status }[] {
+  const known = new Map<string, Status>()
+  return desk.world.entries.map((entry) => {
+    const before = known.get(entry.stream) ?? null
+    const after = (entry.data.set as { status?: Status } | undefined)?.status ?? before ?? 'reported'
+    known.set(entry.stream, after)
+    return { entry, before, after }
+  })
+}
+
+function expectLegsSum(state: HazardState, now: string): void {
+  const ends = state.legs.map(({ from, to }) => [Date.parse(from), Date.parse(to ?? now)] as const)
+  const spent = ends.reduce((sum, [from, to]) => sum + to - from, 0)
+  const until = openLeg(state) ? Date.parse(now) : Math.max(...ends.map(([, to]) => to))
+  expect(spent).toBe(until - Date.parse(state.reportedAt))
+}
+
+it('whatever is tabled, decided and overturned: only a decision leaves 待议决, only a recheck closes, the legs sum to the life', () => {
+  const met = new Set<string>()
+  fc.assert(
+    fc.property(fc.array(move, { minLength: 10, maxLength: 60 }), (moves) => {
+      const desk = calledUp(letters)
+      for (const n of [1, 2, 3]) desk.send('office', 'meeting', 'hold', meetingId(n), meetingOf('2026-03-02'))
+      let now = Date.parse(START) + 3_600_000
+      for (const one of moves) {
+        now += one.hours * 3_600_000 + 1
+        play(desk, one, new Date(now).toISOString())
+      }
+      for (const { entry, before, after } of turns(desk)) {
+        if (before !== after) met.add(`${before} ${entry.step} ${after}`)
+        if (before === 'tabled' && after !== 'tabled') expect(entry.step).toBe('decide')
+        if (after === 'tabled' && before !== 'tabled') expect([before, entry.step]).toEqual(['called', 'table'])
+        if (after === 'closed' && before !== 'closed') expect([before, entry.step]).toEqual(['rectified', 'close'])
+        if (entry.step === 'decide') expect(['closed', 'void', 'rectified']).not.toContain(after)
+      }
+      const cases = letters.map((letter) => desk.hazard(letter))
+      for (const state of cases) expectLegsSum(state, new Date(now).toISOString())
+      for (const topic of [desk.topic(1), desk.topic(2)].filter(Boolean))
+        if (topic.status === 'tabled')
+          for (const id of topic.cases)
+            expect(desk.world.states.get(id)).toMatchObject({ status: 'tabled', topic: topic.id })
+    }),
+    { numRuns: 600 },
+  )
+  for (const lived of [
+    'called table tabled',
+    'tabled decide parked',
+    'tabled decide referred',
+    'parked resume called',
+    'parked decide handling',
+    'handling decide parked',
+    'rectified close closed',
+  ])
+    expect([...met]).toContain(lived)
+}, 60_000)
