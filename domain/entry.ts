@@ -1,7 +1,17 @@
 import * as z from 'zod/mini'
 import { code, instant, uuid } from './schema.ts'
 
-export const kinds = ['hazard', 'person', 'unit', 'calendar', 'catalogue', 'batch', 'topic', 'meeting'] as const
+export const kinds = [
+  'hazard',
+  'person',
+  'unit',
+  'calendar',
+  'catalogue',
+  'batch',
+  'topic',
+  'meeting',
+  'document',
+] as const
 export type Kind = (typeof kinds)[number]
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }

@@ -1,4 +1,5 @@
 import { batchRules } from './batch/batch-steps.ts'
+import { documentRules } from './document/document-steps.ts'
 import type { Kind } from './entry.ts'
 import { hazardRules } from './hazard/decide.ts'
 import { meetingRules } from './meeting/meeting-steps.ts'
@@ -18,4 +19,5 @@ export const rules: { [K in Kind]: KindRules<unknown> } = {
   batch: batchRules as KindRules<unknown>,
   topic: topicRules as KindRules<unknown>,
   meeting: meetingRules as KindRules<unknown>,
+  document: documentRules as KindRules<unknown>,
 }

@@ -115,6 +115,9 @@ export const problems = {
   'meeting.exists': '这次会议已经登记过。',
   'meeting.unknown': '没有找到这次会议，请先登记会议。',
   'meeting.future': '会议日期不能晚于今天，请开完会再登记。',
+  'document.exists': '这份公文已经取过号。',
+  'document.unknown': '没有找到这份公文，请刷新后再看。',
+  'document.void': '这份公文已作废，请重新取号。',
   'decide.review': '缓办的复议日须晚于今天，且在一年以内。',
   'import.heading':
     '没有找到导入模板的表头，请先下载模板，把内容粘贴到“台账”表里再上传；导出的台账改好后也可以直接上传。',
