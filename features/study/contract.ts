@@ -58,7 +58,9 @@ const words = z.nullable(z.string())
 const verdicts = Object.keys(verdictNames) as [Verdict['kind'], ...Verdict['kind'][]]
 const topicCase = z.object({
   ...{ id: z.string(), number: z.string(), version: z.number(), status: z.enum(statuses as [Status, ...Status[]]) },
-  ...{ item: z.string(), community: z.string(), place: words, unit: z.string(), due: words },
+  ...{ item: z.string(), community: z.string(), site: words, place: words, unit: z.string(), due: words },
+  obstacle: z.nullable(z.enum(obstacles)),
+  reportedAt: z.string(),
   /** Still to be done: the next meeting may decide of it anew. */
   open: z.boolean(),
   /** Other drafts that name it. */
