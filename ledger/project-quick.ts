@@ -21,11 +21,13 @@ export function netOf(changes: readonly HazardChange[]): Turned[] {
   return [...net.values()]
 }
 
-export const reachColumns = 'token text, seq bigint, hazard uuid'
+export const reachColumns = 'token text, seq bigint, hazard uuid, guest boolean'
 
-/** By which tokens cases are reached, at the seq of their last change. */
+/** By which tokens cases are reached, at the seq of their last change; as a guest where the token is not the case's community. */
 export const reachRows = (states: readonly HazardState[]) =>
-  states.flatMap(({ id, seq, audience }) => audience.map((token) => ({ token, seq, hazard: id })))
+  states.flatMap(({ id, seq, audience, community }) =>
+    audience.map((token) => ({ token, seq, hazard: id, guest: token !== community })),
+  )
 
 export async function projectReach(tx: Tx, book: string, net: readonly Turned[]): Promise<void> {
   const sent: Promise<unknown>[] = []

@@ -82,8 +82,8 @@ function isTallied(query: Query): boolean {
 
 /**
  * Where a viewer's cells of the present are. A community's cases are all seen by whoever sees the community (its code is
- * in their audience), so that they are counted without a look at each; others are reached by a token, be it that a
- * community has to do with a case of another.
+ * in their audience), so that they are counted without a look at each; others are reached by a token as a guest, be it
+ * that a community has to do with a case of another.
  */
 function partsOf(query: Query, viewer: Viewer, w: Where): Part[] {
   const whole = (clauses: readonly string[]): Part =>
@@ -91,12 +91,12 @@ function partsOf(query: Query, viewer: Viewer, w: Where): Part[] {
   if (seesAll(viewer)) return [whole(w.clauses)]
   const isCommunity = (token: string) => viewer.reference.units.get(token)?.kind === 'community'
   const communities = `${w.bind(viewer.scope.filter(isCommunity))}::text[]`
-  const reached = `select r.hazard from reach r where r.book_id = $1 and r.token = any(${w.bind(viewer.scope)}::text[])
-    except select c.id from hazard c where c.book_id = $1 and c.community = any(${communities})`
+  const reached = `select r.hazard from reach r
+    where r.book_id = $1 and r.guest and r.token = any(${w.bind(viewer.scope)}::text[])`
   return [
     whole([...w.clauses, `s.community = any(${communities})`]),
     // An array, because the planner would sooner read all rows of the book than look for these.
-    ofRows(presentFrom, [...w.clauses, `h.id = any(array(${reached}))`]),
+    ofRows(presentFrom, [...w.clauses, `s.community <> all(${communities})`, `h.id = any(array(${reached}))`]),
   ]
 }
 
