@@ -1,6 +1,16 @@
 // Sets a fresh clone up with nothing but Node and npm: installs what the lockfile names, then compiles what changed.
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -44,6 +54,18 @@ if (installed === 0 || newest('package-lock.json') > installed) {
   run('正在安装依赖…', npm ? process.execPath : 'npm', npm ? [npm, ...ci] : ci)
   const now = new Date()
   utimesSync('node_modules/.package-lock.json', now, now)
+}
+
+// Official papers are printed with this font; the server reads it from dist, where development packages may be gone.
+for (const [name, folder] of [
+  ['regular', '400Regular'],
+  ['bold', '700Bold'],
+]) {
+  const from = `node_modules/@expo-google-fonts/noto-serif-sc/${folder}/NotoSerifSC_${folder}.ttf`
+  const to = `dist/fonts/${name}.ttf`
+  if (newest(to) >= newest(from)) continue
+  mkdirSync('dist/fonts', { recursive: true })
+  copyFileSync(from, to)
 }
 
 const sources = [

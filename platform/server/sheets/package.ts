@@ -1,14 +1,16 @@
-import { open } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import yauzl, { type Entry, type ZipFile } from 'yauzl'
 import { SheetFault } from './xml.ts'
 
-/** Bounds of a workbook's parts, before one byte of them is unpacked and again while they are. */
+/** Bounds of a package's parts, before one byte of them is unpacked and again while they are. */
 const MOST_PARTS = 1000
 const MOST_BYTES = 200 * 1024 * 1024
 /** A part may be packed this much; sheets of numbers reach about 20, a bomb a thousand. */
 const MOST_RATIO = 400
 
 export interface Package {
+  /** Names of all parts as the package spells them, in its order. */
+  names: readonly string[]
   has(name: string): boolean
   /** The bytes of a part as they are unpacked, counted. */
   part(name: string): AsyncIterable<Uint8Array>
@@ -17,44 +19,47 @@ export interface Package {
 
 const OLE = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])
 
-/** What a file that is no zip is: an old or locked workbook has OLE's head, the others have none. */
-async function checkHead(file: string): Promise<void> {
+async function headOf(file: string): Promise<Buffer> {
   const handle = await open(file, 'r')
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0)
-    const head = buffer.subarray(0, bytesRead)
-    if (head.equals(OLE)) throw new SheetFault((await isLocked(handle)) ? 'sheet.encrypted' : 'sheet.not-xlsx')
-    if (head.readUInt32LE?.(0) !== 0x04034b50) throw new SheetFault('sheet.not-xlsx')
-  } catch (error) {
-    throw error instanceof SheetFault ? error : new SheetFault('sheet.not-xlsx')
+    return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
   }
 }
 
-/** A workbook with a password is an OLE file with a stream of this name, which its directory spells in UTF-16. */
-async function isLocked(handle: { readFile(): Promise<Buffer> }): Promise<boolean> {
-  return (await handle.readFile()).includes(Buffer.from('EncryptedPackage', 'utf16le'))
+/** What a file that is no zip is: an old or locked document has OLE's head, the others have none. */
+async function checkHead(file: string | Buffer): Promise<void> {
+  const head = typeof file === 'string' ? await headOf(file) : file.subarray(0, 8)
+  if (head.equals(OLE)) {
+    const whole = typeof file === 'string' ? await readFile(file) : file
+    throw new SheetFault(isLocked(whole) ? 'sheet.encrypted' : 'sheet.not-xlsx')
+  }
+  if (head.length < 8 || head.readUInt32LE(0) !== 0x04034b50) throw new SheetFault('sheet.not-xlsx')
 }
+
+/** A document with a password is an OLE file with a stream of this name, which its directory spells in UTF-16. */
+const isLocked = (whole: Buffer): boolean => whole.includes(Buffer.from('EncryptedPackage', 'utf16le'))
 
 /** Macros, and links to other files, are refused by the directory alone. */
 const active = /(^|\/)(vbaProject\.bin|vbaData\.xml|vbaProjectSignature\.bin)$|^xl\/(externalLinks|macrosheets)\//i
 
-function checkEntry(entry: Entry, total: number): void {
+function checkEntry(entry: Entry, total: number, most: number): void {
   if ((entry.generalPurposeBitFlag & 1) !== 0) throw new SheetFault('sheet.encrypted')
   if (active.test(entry.fileName)) throw new SheetFault('sheet.active')
   const { uncompressedSize, compressedSize } = entry
-  if (total > MOST_BYTES) throw new SheetFault('sheet.bomb')
+  if (total > most) throw new SheetFault('sheet.bomb')
   if (uncompressedSize > 1_000_000 && uncompressedSize > compressedSize * MOST_RATIO) throw new SheetFault('sheet.bomb')
 }
 
-async function readDirectory(zip: ZipFile): Promise<Map<string, Entry>> {
+async function readDirectory(zip: ZipFile, most: number): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>()
   let total = 0
   for await (const entry of zip.eachEntry()) {
     total += entry.uncompressedSize
     if (entries.size >= MOST_PARTS) throw new SheetFault('sheet.bomb')
-    checkEntry(entry, total)
+    checkEntry(entry, total, most)
     entries.set(entry.fileName.toLowerCase(), entry)
   }
   return entries
@@ -64,17 +69,22 @@ async function readDirectory(zip: ZipFile): Promise<Map<string, Entry>> {
 const asFault = (error: unknown): SheetFault =>
   error instanceof SheetFault ? error : new SheetFault('sheet.damaged', String((error as Error).message))
 
-/** Opens a workbook's package, its directory checked: sizes, number of parts, macros, links, locks, paths. */
-export async function openPackage(file: string): Promise<Package> {
+/**
+ * Opens an office document's package, its directory checked: sizes, number of parts, macros, links, locks, paths.
+ * @param file path on disk, or the bytes @param most bytes of all parts when unpacked @throws SheetFault
+ */
+export async function openPackage(file: string | Buffer, most = MOST_BYTES): Promise<Package> {
   await checkHead(file)
   const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true }
-  const zip = await yauzl.openPromise(file, options).catch((error) => Promise.reject(asFault(error)))
-  const entries = await readDirectory(zip).catch((error) => {
+  const opened = typeof file === 'string' ? yauzl.openPromise(file, options) : yauzl.fromBufferPromise(file, options)
+  const zip = await opened.catch((error) => Promise.reject(asFault(error)))
+  const entries = await readDirectory(zip, most).catch((error) => {
     zip.close()
     throw asFault(error)
   })
   let unpacked = 0
   return {
+    names: [...entries.values()].map(({ fileName }) => fileName),
     has: (name) => entries.has(name.toLowerCase()),
     async *part(name) {
       const entry = entries.get(name.toLowerCase())
@@ -82,7 +92,7 @@ export async function openPackage(file: string): Promise<Package> {
       try {
         for await (const chunk of await zip.openReadStreamPromise(entry)) {
           unpacked += (chunk as Buffer).length
-          if (unpacked > MOST_BYTES) throw new SheetFault('sheet.bomb')
+          if (unpacked > most) throw new SheetFault('sheet.bomb')
           yield chunk as Buffer
         }
       } catch (error) {

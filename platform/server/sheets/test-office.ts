@@ -7,7 +7,9 @@ const program = process.env.SOFFICE ?? 'soffice'
 
 /** Is LibreOffice here? Tests that need it are skipped by name where it is not. */
 export const hasOffice = spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
-export const officeOnly = hasOffice ? '' : '（没有 LibreOffice：未跑；apt-get install libreoffice-calc）'
+export const officeOnly = hasOffice
+  ? ''
+  : '（没有 LibreOffice：未跑；apt-get install libreoffice-calc libreoffice-writer）'
 
 /** Opens bytes in LibreOffice as an office would, and saves them in another format. */
 export function convert(bytes: Uint8Array, from: string, to: string, filter?: string): Buffer {

@@ -1,0 +1,205 @@
+import { breakLines, type Line, type Measure } from './lines.ts'
+import type { Block, Border, Borders, Edges, PageFormat, Paper, Paragraph, Table } from './model.ts'
+import type { Page, Rule } from './placed.ts'
+import { type Band, layTable } from './table-bands.ts'
+
+/** Lengths that arithmetic leaves over, in points. */
+const DUST = 0.05
+
+const rule = (x: number, y: number, width: number, { width: thick, color }: Border): Rule => ({
+  x1: x,
+  y1: y,
+  x2: x + width,
+  y2: y,
+  width: thick,
+  color,
+})
+
+function placeLine(page: Page, line: Line, x: number, y: number): void {
+  for (const { text, style, x: at, gap } of line.pieces)
+    page.texts.push({ text, style, x: x + at, y: y + line.baseline, gap })
+}
+
+const tall = (lines: readonly Line[]): number => lines.reduce((sum, { height }) => sum + height, 0)
+const thick = (border: Border | undefined): number => (border ? border.space + border.width : 0)
+
+/** Paragraphs with the same borders that follow each other are in one frame: lines around all, and between them. */
+function mergeBorders(blocks: readonly Block[]): Block[] {
+  const borders = blocks.map((block) => (block.kind === 'paragraph' ? block.style.borders : undefined))
+  const keys = borders.map((one) => (one && (one.top || one.bottom) ? JSON.stringify(one) : undefined))
+  return blocks.map((block, i) => {
+    if (block.kind === 'table' || keys[i] === undefined) return block
+    const { top, bottom, between, ...sides } = block.style.borders
+    const joins = keys[i - 1] === keys[i]
+    const goesOn = keys[i + 1] === keys[i]
+    const own = joins ? { between } : { top }
+    return { ...block, style: { ...block.style, borders: { ...sides, ...own, ...(goesOn ? {} : { bottom }) } } }
+  })
+}
+
+/** Lays blocks one below the other, beginning a new page where the room is used up. */
+class Setter {
+  readonly pages: Page[] = [{ texts: [], rules: [] }]
+  private y: number
+  private foot: Paragraph[] = []
+
+  constructor(
+    private readonly format: PageFormat,
+    private readonly measure: Measure,
+  ) {
+    this.y = format.top
+  }
+
+  private get page(): Page {
+    return this.pages.at(-1) as Page
+  }
+
+  private get end(): number {
+    return this.format.height - this.format.bottom + DUST
+  }
+
+  private get width(): number {
+    return this.format.width - this.format.left - this.format.right
+  }
+
+  private turn(): void {
+    this.pages.push({ texts: [], rules: [] })
+    this.y = this.format.top
+  }
+
+  private lines(paragraph: Paragraph): Line[] {
+    return breakLines(paragraph, this.width, this.format, '', this.measure)
+  }
+
+  set(blocks: readonly Block[]): void {
+    const merged = mergeBorders(blocks)
+    merged.forEach((block, i) => {
+      if (block.kind === 'table') this.table(block)
+      else if (block.style.atFoot) this.foot.push(block)
+      else {
+        this.keep(merged.slice(i))
+        this.paragraph(block)
+      }
+    })
+    this.setFoot()
+  }
+
+  /** Paragraphs that are kept with what follows go to a new page with it, unless they fill a page by themselves. */
+  private keep(blocks: readonly Block[]): void {
+    let height = 0
+    for (const block of blocks) {
+      if (block.kind === 'table') break
+      const lines = this.lines(block)
+      height += block.style.before
+      height += block.style.keepNext ? tall(lines) : (lines[0]?.height ?? 0)
+      if (!block.style.keepNext) break
+      height += block.style.after
+    }
+    const follows = blocks[0]?.kind === 'paragraph' && blocks[0].style.keepNext
+    if (follows && this.y > this.format.top && this.y + height > this.end && height < this.end - this.format.top)
+      this.turn()
+  }
+
+  private paragraph(paragraph: Paragraph): void {
+    const { before, after, borders, breakBefore, left, right, first } = paragraph.style
+    const isFirst = this.pages.length === 1 && this.y === this.format.top
+    if (breakBefore && !isFirst) this.turn()
+    if (this.y > this.format.top || isFirst) this.y += before
+    const from = left + Math.min(0, first) - borders.left
+    const x = this.format.left + from
+    const width = this.width - right + borders.right - from
+    const above = borders.top ?? borders.between
+    if (above) {
+      this.page.rules.push(rule(x, this.y + above.width / 2, width, above))
+      this.y += above.width + above.space
+    }
+    for (const line of this.lines(paragraph)) {
+      if (this.y + line.height > this.end && this.y > this.format.top) this.turn()
+      placeLine(this.page, line, this.format.left, this.y)
+      this.y += line.height
+      if (line.ends) this.turn()
+    }
+    if (borders.bottom) {
+      this.y += borders.bottom.space + borders.bottom.width
+      this.page.rules.push(rule(x, this.y - borders.bottom.width / 2, width, borders.bottom))
+    }
+    this.y += after
+  }
+
+  private table(table: Table): void {
+    const { format, measure } = this
+    const laid = layTable(table, { format, measure, width: this.width, room: this.end - format.top })
+    const put = (band: Band) => {
+      const x = format.left + laid.x
+      for (const { line, x: dx, y } of band.lines) placeLine(this.page, line, x + dx, this.y + y)
+      for (const one of band.rules)
+        this.page.rules.push({
+          ...one,
+          x1: x + one.x1,
+          x2: x + one.x2,
+          y1: this.y + one.y1,
+          y2: this.y + one.y2,
+        })
+      this.y += band.height
+    }
+    const headHeight = laid.head.reduce((sum, band) => sum + band.height, 0)
+    if (this.y + headHeight + (laid.rows[0]?.height ?? 0) > this.end && this.y > format.top) this.turn()
+    laid.head.forEach(put)
+    for (const band of laid.rows) {
+      if (this.y + band.height > this.end) {
+        this.turn()
+        laid.head.forEach(put)
+      }
+      put(band)
+    }
+  }
+
+  /** What belongs to the foot of the type area ends on its last line, on a new page where there is no room. */
+  private setFoot(): void {
+    const spaces = ({ top, between, bottom }: Borders) => thick(top ?? between) + thick(bottom)
+    const heights = this.foot.map((paragraph) => {
+      const { before, after, borders } = paragraph.style
+      return before + after + spaces(borders) + tall(this.lines(paragraph))
+    })
+    const height = heights.reduce((sum, one) => sum + one, 0)
+    if (height === 0) return
+    if (this.y + height > this.end) this.turn()
+    this.y = this.end - DUST - height
+    for (const paragraph of this.foot) this.paragraph(paragraph)
+  }
+}
+
+const edge = (edges: Edges, number: number): readonly Paragraph[] =>
+  (number === 1 ? edges.first : null) ?? (number % 2 === 0 ? edges.even : null) ?? edges.odd
+
+function edgeLines(paragraphs: readonly Paragraph[], format: PageFormat, number: number, measure: Measure): Line[] {
+  const width = format.width - format.left - format.right
+  return paragraphs.flatMap((paragraph) => breakLines(paragraph, width, format, String(number), measure))
+}
+
+function setEdges(paper: Paper, page: Page, number: number, measure: Measure): void {
+  const { format } = paper
+  const above = edgeLines(edge(paper.headers, number), format, number, measure)
+  const below = edgeLines(edge(paper.footers, number), format, number, measure)
+  const height = below.reduce((sum, line) => sum + line.height, 0)
+  for (const [lines, from] of [
+    [above, format.header],
+    [below, format.height - format.footer - height],
+  ] as const) {
+    let y = from
+    for (const line of lines) {
+      placeLine(page, line, format.left, y)
+      y += line.height
+    }
+  }
+}
+
+/** Lays a paper out on its pages: what stands where, in points from the upper left corner. */
+export function layPages(paper: Paper, measure: Measure): Page[] {
+  const setter = new Setter(paper.format, measure)
+  setter.set(paper.blocks)
+  setter.pages.forEach((page, i) => {
+    setEdges(paper, page, i + 1, measure)
+  })
+  return setter.pages
+}

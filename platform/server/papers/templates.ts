@@ -1,0 +1,125 @@
+import { AlignmentType, Document, LineRuleType, Packer, type Paragraph, TabStopType } from 'docx'
+import { CHARACTER, DRAWN_TOGETHER, FONT, PAGE, SIZE, TYPE_WIDTH } from './gb9704.ts'
+import { offGrid, readParts, writeParts } from './parts.ts'
+import {
+  addressee,
+  attachments,
+  blankBefore,
+  body,
+  footers,
+  imprint,
+  imprintStyle,
+  LINE,
+  mark,
+  paragraph,
+  redRule,
+  run,
+  signature,
+  tab,
+  title,
+} from './template-parts.ts'
+
+/** Forms of GB/T 9704-2012: to a superior (报告、请示), to others (函、通知 in the general form), and minutes. */
+export const paperForms = ['report', 'letter', 'minutes'] as const
+export type PaperForm = (typeof paperForms)[number]
+
+const exact = { line: LINE, lineRule: LineRuleType.EXACT }
+
+/** 上行文: the number one character from the left, the signer's name in 楷体 one character from the right. */
+const report = () => [
+  mark('{发文机关}文件'),
+  paragraph([run('{文号}'), tab(), run('签发人：'), run('{签发人}', { font: FONT.second })], {
+    alignment: AlignmentType.LEFT,
+    indent: { firstLine: CHARACTER },
+    tabStops: [{ type: TabStopType.RIGHT, position: TYPE_WIDTH - CHARACTER }],
+    spacing: blankBefore,
+    border: redRule,
+  }),
+  title(),
+  addressee(),
+  body(),
+  attachments(),
+  ...signature(),
+  ...imprint(),
+]
+
+const letter = () => [
+  mark('{发文机关}'),
+  paragraph('{文号}', { alignment: AlignmentType.CENTER, spacing: blankBefore, border: redRule }),
+  title(),
+  addressee(),
+  body(),
+  attachments(),
+  ...signature(),
+  ...imprint(),
+]
+
+/** Who was there: two characters in, the word in 黑体, names under the first one. */
+const present = (word: string, before: number) =>
+  paragraph([run(word, { font: FONT.heading }), run(`：{${word}}`)], {
+    indent: { left: 5 * CHARACTER, hanging: 3 * CHARACTER },
+    spacing: { ...exact, before },
+  })
+
+/** 纪要: no seal, so that who signs and the day stand above the red rule. */
+const minutes = () => [
+  mark('{发文机关}纪要'),
+  paragraph('{文号}', { alignment: AlignmentType.CENTER, spacing: { ...exact, before: LINE } }),
+  paragraph([run('{署名}'), tab(), run('{成文日期}')], {
+    alignment: AlignmentType.LEFT,
+    indent: { firstLine: CHARACTER },
+    tabStops: [{ type: TabStopType.RIGHT, position: TYPE_WIDTH - CHARACTER }],
+    spacing: { ...exact, before: LINE },
+    border: redRule,
+  }),
+  title(),
+  body(),
+  attachments(),
+  present('出席', LINE),
+  present('请假', 0),
+  present('列席', 0),
+  ...imprint(),
+]
+
+const forms: Record<PaperForm, () => Paragraph[]> = { report, letter, minutes }
+
+const documentOf = (children: Paragraph[]) =>
+  new Document({
+    styles: {
+      paragraphStyles: [imprintStyle],
+      default: {
+        document: {
+          run: { font: FONT.text, size: SIZE.text, characterSpacing: DRAWN_TOGETHER },
+          paragraph: { alignment: AlignmentType.BOTH, spacing: exact },
+        },
+      },
+    },
+    evenAndOddHeaderAndFooters: true,
+    sections: [
+      {
+        properties: {
+          page: {
+            size: { width: PAGE.width, height: PAGE.height },
+            margin: { ...PAGE, header: 851, footer: 1427, gutter: 0 },
+          },
+          grid: { type: 'lines', linePitch: PAGE.pitch },
+        },
+        footers: footers(),
+        children,
+      },
+    ],
+  })
+
+const clock = /\d{4}-\d\d-\d\dT[\d:.]+Z/g
+const NO_DAY = '2000-01-01T00:00:00Z'
+
+/**
+ * The house's own template of a form, for offices that bring none: a .docx whose placeholders `fillTemplate` fills.
+ * Numbers are those of GB/T 9704-2012. 函 in the letter format (信函格式, with its double red rules) is not made yet.
+ */
+export async function defaultTemplate(form: PaperForm): Promise<Buffer> {
+  const parts = await readParts(await Packer.toBuffer(documentOf(forms[form]())))
+  for (const [name, bytes] of parts)
+    if (name.endsWith('.xml')) parts.set(name, Buffer.from(offGrid(bytes.toString('utf8')).replace(clock, NO_DAY)))
+  return writeParts(parts)
+}
