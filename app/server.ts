@@ -87,7 +87,7 @@ export async function composeApp(deps: {
   registerBulletin(app, { pool, viewerOf, clock, readAccount: accountOf })
   registerPeople(app, { pool, ledger, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
-  registerStudy(app, { pool, viewerOf, clock })
+  registerStudy(app, { pool, ledger, viewerOf, clock, dataDir })
   registerStart(app, { pool, viewerOf, clock })
   registerUnits(app, { pool, viewerOf, clock })
   registerCatalogue(app, { pool, viewerOf })

@@ -1,16 +1,8 @@
 import type { Copied } from '../platform/server/copy.ts'
 import { copied, type Row } from './columns.ts'
+import { counterColumns, counterRows, countNumbers } from './counters.ts'
 import { personColumns, personRows, streamColumns, streamRows } from './project.ts'
-import {
-  counterColumns,
-  counterRows,
-  countNumbers,
-  hazardColumns,
-  hazardRows,
-  photoColumns,
-  photoRows,
-  wordsOf,
-} from './project-hazard.ts'
+import { hazardColumns, hazardRows, photoColumns, photoRows, wordsOf } from './project-hazard.ts'
 import {
   cellRows,
   countCells,
@@ -58,7 +50,7 @@ export function lifeRows(book: string) {
       const net = netOf(hazards)
       const cases = hazardRows(hazards, wordsOf(hazards))
       countCells(net, cells)
-      countNumbers(hazards, highest)
+      countNumbers(changes, highest)
       return [
         into('stream', streamColumns, streamRows(changes)),
         into('person', personColumns, personRows(changes)),

@@ -90,7 +90,6 @@ export async function projectHazards(
     [book, JSON.stringify(hazardRows(changes, words))],
   )
   await projectWords(tx, book, words)
-  await projectCounters(tx, book, changes)
   await projectPhotos(tx, book, changes)
 }
 
@@ -103,32 +102,6 @@ async function projectWords(tx: Tx, book: string, { corrected }: SaidWords): Pro
        description = case when r.words ? 'description' then r.words ->> 'description' else h.description end
      from jsonb_to_recordset($2::jsonb) as r(id uuid, words jsonb) where h.book_id = $1 and h.id = r.id`,
     [book, JSON.stringify(rows)],
-  )
-}
-
-export const counterColumns = 'name text, value bigint'
-
-/** A counter stands at the highest number given; the number itself is in the entry. Adds to `highest`, by name. */
-export function countNumbers(changes: readonly HazardChange[], highest = new Map<string, number>()) {
-  for (const { before, after } of changes) {
-    if (before !== null) continue
-    const [, year, value] = /^YH(\d{4})-(\d+)$/.exec(after.number) ?? []
-    if (year && value) highest.set(`hazard-${year}`, Math.max(highest.get(`hazard-${year}`) ?? 0, Number(value)))
-  }
-  return highest
-}
-
-export const counterRows = (highest: ReadonlyMap<string, number>) =>
-  [...highest].map(([name, value]) => ({ name, value }))
-
-async function projectCounters(tx: Tx, book: string, changes: readonly HazardChange[]): Promise<void> {
-  const highest = countNumbers(changes)
-  if (highest.size === 0) return
-  await tx.query(
-    `insert into counter (book_id, name, value)
-     select $1, name, value from jsonb_to_recordset($2::jsonb) as r(${counterColumns})
-     on conflict (book_id, name) do update set value = greatest(counter.value, excluded.value)`,
-    [book, JSON.stringify(counterRows(highest))],
   )
 }
 

@@ -1,5 +1,6 @@
 import { type Tx, together } from '../platform/server/db.ts'
 import { columnar } from './columns.ts'
+import { projectCounters } from './counters.ts'
 import { projectHazards, wordsOf } from './project-hazard.ts'
 import { netOf, projectReach, projectSearch, projectTally } from './project-quick.ts'
 import { audienceRow, projectSpans, standingRow } from './project-spans.ts'
@@ -75,6 +76,7 @@ export async function projectCore(tx: Tx, book: string, changes: readonly Projec
   await together([
     projectStreams(tx, book, changes),
     projectPeople(tx, book, changes),
+    projectCounters(tx, book, changes),
     ...(hazards.length > 0 ? [projectCases(tx, book, hazards)] : []),
   ])
 }

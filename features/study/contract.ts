@@ -1,9 +1,15 @@
 import * as z from 'zod/mini'
 import { contract } from '../../domain/contract.ts'
+import {
+  type DocumentStatus,
+  type DocumentType,
+  documentNames,
+  documentStatusNames,
+} from '../../domain/document/document-steps.ts'
 import { obstacles } from '../../domain/hazard/obstacles.ts'
 import { type Status, statuses } from '../../domain/hazard/state.ts'
 import { type Verdict, verdictNames } from '../../domain/hazard/steps-decide.ts'
-import { code } from '../../domain/schema.ts'
+import { code, uuid } from '../../domain/schema.ts'
 import { type TopicStatus, topicStatusNames } from '../../domain/topic/topic.ts'
 
 /** Why a case should go before the work group instead of being assigned at once. */
@@ -96,4 +102,36 @@ export const getTopics = contract({
   summary: '议题和工作组会议：议了什么、怎么定的、还有多少没办完',
   query: z.object({ book: z.optional(code) }),
   response: z.object({ asOf: z.string(), topics: z.array(topic), meetings: z.array(meeting) }),
+})
+
+const types = Object.keys(documentNames) as [DocumentType, ...DocumentType[]]
+
+/** What a document is drawn from. */
+export const documentSource = z.strictObject({
+  type: z.enum(types),
+  topics: z.array(uuid).check(z.minLength(1), z.maxLength(200)),
+  meeting: z.optional(uuid),
+})
+export type DocumentSource = z.infer<typeof documentSource>
+
+const document = z.object({
+  ...{
+    id: z.string(),
+    type: z.enum(types),
+    status: z.enum(Object.keys(documentStatusNames) as [DocumentStatus, ...DocumentStatus[]]),
+  },
+  /** 文号 as it is printed; the title is null when the text was erased. */
+  ...{ number: z.string(), title: words, at: z.string() },
+  ...{ topics: z.array(z.string()), meeting: words },
+  /** Hashes of what was issued, the latest last: each is kept as it was. */
+  issued: z.array(z.object({ docx: z.string(), pdf: z.string(), at: z.string() })),
+})
+export type DocumentView = z.infer<typeof document>
+
+export const getDocuments = contract({
+  method: 'GET',
+  path: '/api/documents',
+  summary: '公文：取了什么号、印发了哪几版、哪些作废',
+  query: z.object({ book: z.optional(code) }),
+  response: z.object({ documents: z.array(document) }),
 })

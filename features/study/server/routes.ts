@@ -3,11 +3,13 @@ import type { Pool } from 'pg'
 import { isProblem, type Problem, problem } from '../../../domain/problem.ts'
 import { facesOf } from '../../../domain/units/deputies.ts'
 import { holds } from '../../../domain/units/roles.ts'
+import type { Ledger } from '../../../ledger/append.ts'
 import { seesAll } from '../../../ledger/standing.ts'
 import type { Viewer, ViewerOf } from '../../../ledger/viewer.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { serve } from '../../../platform/server/http.ts'
 import { getStudy, getTopics } from '../contract.ts'
+import { registerDocuments } from './document-routes.ts'
 import { readStudy } from './study.ts'
 import { readTopics } from './topics.ts'
 
@@ -16,12 +18,21 @@ const mayRead = (viewer: Viewer): boolean =>
   seesAll(viewer) &&
   facesOf(viewer.actor).some((one) => holds(one, 'office') || holds(one, 'leader') || holds(one, 'auditor'))
 
-/** 研判 and 议题. */
-export function registerStudy(app: FastifyInstance, deps: { pool: Pool; viewerOf: ViewerOf; clock: Clock }): void {
+interface Deps {
+  pool: Pool
+  ledger: Ledger
+  viewerOf: ViewerOf
+  clock: Clock
+  dataDir: string
+}
+
+/** 研判, 议题 and what is issued of them. */
+export function registerStudy(app: FastifyInstance, deps: Deps): void {
   async function viewerOf(request: Parameters<ViewerOf>[0], book?: string): Promise<Viewer | Problem> {
     const viewer = await deps.viewerOf(request, book)
     return isProblem(viewer) || mayRead(viewer) ? viewer : problem('step.not-yours')
   }
+  registerDocuments(app, { ...deps, viewerOf })
   serve(app, getStudy, async ({ query, request }) => {
     const viewer = await viewerOf(request, query.book)
     return isProblem(viewer) ? viewer : readStudy(deps.pool, viewer, deps.clock())
