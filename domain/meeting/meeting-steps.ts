@@ -15,7 +15,7 @@ export interface Meeting {
   by: string
 }
 
-export const meetingData = z.strictObject({
+const meetingData = z.strictObject({
   on: day,
   title: text(100),
   /** 主持、出席、请假、列席, as the minutes name them. */

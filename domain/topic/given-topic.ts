@@ -11,7 +11,7 @@ export const topicId = (n: number): string => `00000000-0000-7000-b000-${String(
 export const meetingId = (n: number): string => `00000000-0000-7000-c000-${String(n).padStart(12, '0')}`
 
 /** A desk of the office over a world of hazards: topics and meetings beside them, decided and folded by the law. */
-export function openDesk(world: World = openWorld()) {
+function openDesk(world: World = openWorld()) {
   const others = new Map<string, { kind: 'topic' | 'meeting'; state: unknown; version: number }>()
   const found: NonNullable<Context['found']> = (kind, stream) =>
     kind === 'hazard'

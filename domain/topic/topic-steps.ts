@@ -11,7 +11,7 @@ import { holds } from '../units/roles.ts'
 import { type Decided, evolveTopic, type Topic, type TopicData } from './topic.ts'
 
 /** Most cases of one topic: what a meeting can look at, and one command decide under one lock. */
-export const MAX_CASES = 500
+const MAX_CASES = 500
 
 const cases = z.array(uuid).check(z.minLength(1, '至少选一条隐患'), z.maxLength(MAX_CASES, `最多 ${MAX_CASES} 条隐患`))
 
@@ -25,7 +25,7 @@ const proposed = {
   measures: optionalText(2000),
   cost: optionalText(500),
 }
-export const topicData = z.strictObject(proposed)
+const topicData = z.strictObject(proposed)
 const nothing = z.strictObject({})
 const dropData = z.strictObject({ reason: text(500) })
 const decideData = z.strictObject({

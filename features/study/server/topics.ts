@@ -33,7 +33,7 @@ export async function draftsByCase(tx: Tx, book: string): Promise<Map<string, st
   return found
 }
 
-type CaseRow = Omit<TopicCase, 'open' | 'clashes'>
+type CaseRow = Omit<TopicCase, 'open' | 'held' | 'clashes'>
 
 async function readRows(
   tx: Tx,
@@ -41,7 +41,7 @@ async function readRows(
   ids: readonly string[],
 ): Promise<Map<string, CaseRow & { topic: string | null }>> {
   const { rows } = await tx.query<CaseRow & { topic: HazardState['topic'] }>(
-    `select h.id, h.number, h.version, h.status, h.item, h.community, h.place, h.unit, h.due::text as due,
+    `select h.id, h.number, h.version, h.status, h.item, h.community, h.place, h.unit, h.due::text as due, h.mode,
        c.state ->> 'topic' as topic
      from hazard h join stream c on (c.book_id, c.stream) = (h.book_id, h.id)
      where h.book_id = $1 and h.id = any($2::uuid[]) order by h.number`,
@@ -87,9 +87,10 @@ export async function readTopics(
     const caseOf = (id: string, topic: Topic): TopicCase[] => {
       const found = rows.get(id)
       if (!found) return []
-      const { topic: held, ...row } = found
-      const open = held === topic.id && decideStep.from.includes(row.status)
-      return [{ ...row, open, clashes: (drafts.get(id) ?? []).filter((other) => other !== topic.id) }]
+      const { topic: holder, ...row } = found
+      const held = holder === topic.id
+      const open = held && decideStep.from.includes(row.status)
+      return [{ ...row, held, open, clashes: (drafts.get(id) ?? []).filter((other) => other !== topic.id) }]
     }
     const topicOf = ({ version, state }: Stream<Topic>): TopicView => {
       const own = entries.get(state.id) ?? []
