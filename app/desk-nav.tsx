@@ -13,6 +13,8 @@ export interface NavItem {
 export const deskNav: readonly NavItem[] = [
   { to: '/', label: '台账', covers: (path) => path.startsWith('/case/') },
   { to: '/recheck', label: '待复查', roles: ['community', 'office', 'checker'] },
+  { to: '/study', label: '研判', roles: ['office', 'leader', 'auditor'] },
+  { to: '/topics', label: '议题', roles: ['office', 'leader', 'auditor'] },
   { to: '/account', label: '看账' },
   { to: '/bulletin', label: '今日数字', roles: ['office', 'community', 'leader'] },
   { to: '/report', label: '登记', roles: ['community', 'office'] },

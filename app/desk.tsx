@@ -28,6 +28,16 @@ const router = createRouter({
       component: () => import('../features/recheck/web/RecheckScreen.tsx').then((m) => m.RecheckScreen),
     },
     {
+      path: '/study',
+      meta: { title: '研判' },
+      component: () => import('../features/study/web/StudyScreen.tsx').then((m) => m.StudyScreen),
+    },
+    {
+      path: '/topics',
+      meta: { title: '议题' },
+      component: () => import('../features/study/web/TopicsScreen.tsx').then((m) => m.TopicsScreen),
+    },
+    {
       path: '/account',
       meta: { title: '看账' },
       component: () => import('../features/account/web/AccountScreen.tsx').then((m) => m.AccountScreen),

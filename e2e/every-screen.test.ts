@@ -15,6 +15,7 @@ import { keepingStates } from './keeping-states.ts'
 import { partsInSources, routesOf, standingOn } from './looked-at.ts'
 import { phoneStates } from './phone-states.ts'
 import type { State } from './screen-states.ts'
+import { studyStates } from './study-states.ts'
 
 const sizes = {
   desk: [
@@ -94,7 +95,9 @@ describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways',
   })
   afterAll(() => browser?.close())
 
-  test.each([...deskStates, ...keepingStates])('at the desk of $who: $name', (state) => visit('desk', state))
+  test.each([...deskStates, ...studyStates, ...keepingStates])('at the desk of $who: $name', (state) =>
+    visit('desk', state),
+  )
   test.each(phoneStates)('on the phone of $who: $name', (state) => visit('phone', state))
 
   test.each(['desk', 'phone'] as const)('every address of the %s was looked at', async (kind) => {

@@ -71,6 +71,10 @@ const topicCase = z.object({
   open: z.boolean(),
   /** Other drafts that name it. */
   clashes: z.array(z.string()),
+  /** Not taken back to the study since, nor taken up by another topic. */
+  held: z.boolean(),
+  /** Asked (商请) past its day is 未反馈, not overdue. */
+  mode: z.nullable(z.enum(['order', 'request'])),
 })
 export type TopicCase = z.infer<typeof topicCase>
 

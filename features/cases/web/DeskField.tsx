@@ -3,24 +3,20 @@ import { allItems } from '../../../domain/catalogue/catalogue.ts'
 import { searchItems } from '../../../domain/catalogue/search.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { call } from '../../../platform/web/api.ts'
+import { FormField, isFormKind } from '../../../platform/web/case/FormField.tsx'
 import {
   obstacleChoices,
   recordedChoices,
   severityChoices,
   siteChoices,
 } from '../../../platform/web/case/step-choices.ts'
-import { handToUnits, type StepField } from '../../../platform/web/case/step-fields.ts'
-import { narrow, unitChoices, unitLabel } from '../../../platform/web/case/unit-words.ts'
+import type { StepField } from '../../../platform/web/case/step-fields.ts'
 import type { Photo } from '../../../platform/web/photo-prepare.ts'
 import { itemName, itemNameThen, reference } from '../../../platform/web/reference.ts'
-import { dayFromNow, sayDay } from '../../../platform/web/text/time.ts'
 import { type Choice, ChoiceBox } from '../../../platform/web/ui/ChoiceBox.tsx'
 import { DeskPhotoField } from '../../../platform/web/ui/DeskPhotoField.tsx'
 import { listHazards } from '../contract.ts'
 import type { FieldForm } from './desk-step.ts'
-
-/** Days from today that one click sets. */
-const quickDays = [3, 7, 15, 30]
 
 /** One field of a step in the desk's kit, by its kind. */
 export const DeskField = defineComponent({
@@ -36,7 +32,6 @@ export const DeskField = defineComponent({
     const hintId = `${id}-hint`
     const value = () => props.form.values[props.field.name]
     const text = () => (typeof value() === 'string' ? (value() as string) : '')
-    const list = () => (Array.isArray(value()) ? (value() as string[]) : [])
     const set = (next: string | string[] | boolean) => props.form.set(props.field.name, next)
     const typed = (event: Event) => set((event.target as HTMLInputElement).value)
     const attributes = () => ({
@@ -45,9 +40,6 @@ export const DeskField = defineComponent({
       'aria-required': props.field.required,
       'aria-invalid': props.form.fault.value === props.field.name || undefined,
     })
-    const units = () => unitChoices(handToUnits(props.hazard.community), props.hazard.community)
-    const findUnit = (words: string) => narrow(units(), words)
-    const findOther = (words: string) => findUnit(words).filter(({ value: code }) => !list().includes(code))
     const findHazard = async (words: string): Promise<Choice[]> => {
       const query = { community: props.hazard.community, q: words, limit: 20 }
       const { items } = await call(listHazards, query).catch(() => ({ items: [] }))
@@ -95,54 +87,10 @@ export const DeskField = defineComponent({
       const items = words ? searchItems(catalogue, words) : allItems(catalogue)
       return items.map(({ code, name }) => ({ value: code, label: name, hint: code }))
     }
-    const day = () => (
-      <div class="field-day">
-        <input type="date" {...attributes()} min={dayFromNow(0, new Date())} value={text()} onInput={typed} />
-        {quickDays.map((n) => (
-          <button
-            key={n}
-            type="button"
-            class="plain"
-            aria-label={`${n} 天后，${sayDay(dayFromNow(n, new Date()))}`}
-            onClick={() => set(dayFromNow(n, new Date()))}
-          >
-            {n} 天
-          </button>
-        ))}
-      </div>
-    )
-    const several = () => (
-      <div>
-        {combo('', findOther, (choice) => choice && set([...list(), choice.value]))}
-        <ul class="field-chips">
-          {list().map((code) => (
-            <li key={code}>
-              {unitLabel(code)}
-              <button
-                type="button"
-                class="plain"
-                aria-label={`去掉${unitLabel(code)}`}
-                onClick={() => set(list().filter((one) => one !== code))}
-              >
-                ×
-              </button>
-            </li>
-          ))}
-        </ul>
-      </div>
-    )
     const control = () => {
       switch (props.field.kind) {
-        case 'unit':
-          return combo(text() && unitLabel(text()), findUnit, (choice) => set(choice?.value ?? ''))
-        case 'units':
-          return several()
         case 'hazard':
           return combo(hazardLabel(), findHazard, chooseHazard)
-        case 'day':
-          return day()
-        case 'past':
-          return <input type="date" {...attributes()} max={dayFromNow(0, new Date())} value={text()} onInput={typed} />
         case 'item':
           return combo(itemName(text()), findItem, (choice) => choice && set(choice.value))
         case 'recorded':
@@ -154,11 +102,7 @@ export const DeskField = defineComponent({
         case 'severity':
           return select(severityChoices(props.hazard.severity))
         default:
-          return (props.field.max ?? 0) > 200 ? (
-            <textarea {...attributes()} rows={3} maxlength={props.field.max} value={text()} onInput={typed} />
-          ) : (
-            <input type="text" {...attributes()} maxlength={props.field.max} value={text()} onInput={typed} />
-          )
+          return null
       }
     }
     const hint = () =>
@@ -168,6 +112,17 @@ export const DeskField = defineComponent({
         </span>
       ) : null
     return () => {
+      if (isFormKind(props.field.kind))
+        return (
+          <FormField
+            field={props.field}
+            prefix="step"
+            value={props.form.values[props.field.name]}
+            invalid={props.form.fault.value === props.field.name}
+            community={props.hazard.community}
+            onSet={set}
+          />
+        )
       if (props.field.kind === 'photos')
         return (
           <DeskPhotoField

@@ -14,7 +14,7 @@ const one = (n: number, more: Partial<TopicCase> = {}): TopicCase => ({
     site: null,
   },
   ...{ place: `${n}栋`, unit: 'zb', due: null, obstacle: 'funds', reportedAt: '2026-02-20T01:00:00.000Z' },
-  ...{ open: true, clashes: [] },
+  ...{ open: true, held: true, mode: 'order', clashes: [] },
   ...more,
 })
 const topic: TopicView = {

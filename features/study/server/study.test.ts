@@ -158,5 +158,11 @@ describe('a topic', () => {
     const found = (await read()).topics.find(({ id }) => id === topics[0])
     expect(found?.decided.map(({ kind }) => kind)).toEqual(['park', 'assign', 'refer'])
     expect(found?.cases.map(({ status }) => status)).toEqual(['rectified', 'referred', 'referred', 'tabled'])
+    expect(found?.cases.map(({ held, open }) => [held, open])).toEqual([
+      [true, false],
+      [true, true],
+      [true, true],
+      [false, false],
+    ])
   })
 })

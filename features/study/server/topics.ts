@@ -33,14 +33,14 @@ export async function draftsByCase(tx: Tx, book: string): Promise<Map<string, st
   return found
 }
 
-interface CaseRow extends Omit<TopicCase, 'open' | 'clashes' | 'reportedAt'> {
+interface CaseRow extends Omit<TopicCase, 'open' | 'held' | 'clashes' | 'reportedAt'> {
   reported_at: Date
   topic: HazardState['topic']
 }
 
 async function readRows(tx: Tx, book: string, ids: readonly string[]): Promise<Map<string, CaseRow>> {
   const { rows } = await tx.query<CaseRow>(
-    `select h.id, h.number, h.version, h.status, h.item, h.community, h.site, h.place, h.unit, h.due::text as due,
+    `select h.id, h.number, h.version, h.status, h.item, h.community, h.site, h.place, h.unit, h.due::text as due, h.mode,
        c.state ->> 'topic' as topic, c.state ->> 'obstacle' as obstacle, h.reported_at
      from hazard h join stream c on (c.book_id, c.stream) = (h.book_id, h.id)
      where h.book_id = $1 and h.id = any($2::uuid[]) order by h.number`,
@@ -86,16 +86,11 @@ export async function readTopics(
     const caseOf = (id: string, topic: Topic): TopicCase[] => {
       const found = rows.get(id)
       if (!found) return []
-      const { topic: held, reported_at, ...row } = found
-      const open = held === topic.id && decideStep.from.includes(row.status)
-      return [
-        {
-          ...row,
-          reportedAt: reported_at.toISOString(),
-          open,
-          clashes: (drafts.get(id) ?? []).filter((other) => other !== topic.id),
-        },
-      ]
+      const { topic: holder, reported_at, ...row } = found
+      const held = holder === topic.id
+      const open = held && decideStep.from.includes(row.status)
+      const clashes = (drafts.get(id) ?? []).filter((other) => other !== topic.id)
+      return [{ ...row, reportedAt: reported_at.toISOString(), open, held, clashes }]
     }
     const topicOf = ({ version, state }: Stream<Topic>): TopicView => {
       const own = entries.get(state.id) ?? []

@@ -1,6 +1,7 @@
 import { defineComponent, onBeforeUnmount, type PropType, ref, watch } from 'vue'
 import { Refused } from '../api.ts'
 import { type Outcome, openBatch } from '../batch.ts'
+import './undo-offer.css'
 
 /** Seconds within which the rulebook takes back one's own last turn (step `undo`). */
 const WITHIN = 60

@@ -1,0 +1,90 @@
+import { type Reactive, reactive, ref } from 'vue'
+import type { Command, Kind } from '../../../domain/entry.ts'
+import { Refused } from '../../../platform/web/api.ts'
+import { checkStep, type StepValues, toStepData } from '../../../platform/web/case/step-data.ts'
+import type { StepField } from '../../../platform/web/case/step-fields.ts'
+import { keeperCommand, sendCommand } from '../../../platform/web/commands.ts'
+import { dropDraft, findDraft, keepDraft } from '../../../platform/web/draft.ts'
+
+interface Kept {
+  /** Only what was typed: what the screen proposed is proposed anew. */
+  typed: StepValues
+  pending?: Command
+}
+
+interface KeeperWish {
+  kind: Kind
+  step: string
+  data: Command['data']
+  stream?: string
+}
+
+const same = (one: Command, wish: KeeperWish): boolean =>
+  one.step === wish.step &&
+  (wish.stream === undefined || one.stream === wish.stream) &&
+  JSON.stringify(one.data) === JSON.stringify(wish.data)
+
+/** A command that got no answer goes again under its id as long as it says the same; a refused one is a new wish. */
+export function openSender(kept?: Command, keep: (pending: Command | undefined) => void = () => undefined) {
+  let pending = kept
+  return async (wish: KeeperWish): Promise<void> => {
+    if (!pending || !same(pending, wish)) pending = keeperCommand(wish.kind, wish.step, wish.data, wish.stream)
+    keep(pending)
+    try {
+      await sendCommand(pending)
+    } catch (error) {
+      if (error instanceof Refused && error.status === 422) pending = undefined
+      keep(pending)
+      throw error
+    }
+  }
+}
+
+/** Runs one sending at a time; a refusal becomes the sentence under the form. */
+export function useWork() {
+  const said = ref('')
+  const busy = ref(false)
+  const run = async (work: () => Promise<boolean>): Promise<boolean> => {
+    if (busy.value) return false
+    busy.value = true
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      said.value = error.message
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+  return { said, busy, run }
+}
+
+/** A form of plain fields: what was typed under `name` survives a refusal, another page and a reload. */
+export function useRoomForm(name: string, fields: readonly StepField[], start: StepValues = {}) {
+  const kept = findDraft<Kept>(name)
+  const typed: StepValues = { ...kept?.typed }
+  const values: Reactive<StepValues> = reactive({ ...start, ...typed })
+  const fault = ref('')
+  const { said, busy, run } = useWork()
+  const send = openSender(kept?.pending, (pending) => keepDraft(name, { typed, pending } satisfies Kept))
+  const set = (field: string, value: StepValues[string]) => {
+    values[field] = typed[field] = value
+    if (fault.value === field) said.value = fault.value = ''
+    keepDraft(name, { typed } satisfies Kept)
+  }
+  /** True once `work` has done it; the form then forgets what was typed. */
+  const submit = async (
+    work: (data: Command['data'], send: (wish: KeeperWish) => Promise<void>) => Promise<boolean>,
+  ) => {
+    const found = checkStep(fields, values)
+    fault.value = found?.field ?? ''
+    said.value = found?.said ?? ''
+    if (found) return false
+    const done = await run(() => work(toStepData(fields, values), send))
+    if (done) dropDraft(name)
+    return done
+  }
+  return { name, fields, values, fault, said, busy, set, submit }
+}
+export type RoomFormState = ReturnType<typeof useRoomForm>

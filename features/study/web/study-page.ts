@@ -1,0 +1,99 @@
+import { daysBetween, shanghaiDate } from '../../../domain/calendar/working-days.ts'
+import type { Wish } from '../../../platform/web/batch.ts'
+import { unitLabel } from '../../../platform/web/case/unit-words.ts'
+import { itemName } from '../../../platform/web/reference.ts'
+import { type Reason, reasonNames, type Studied, type StudyGroup } from '../contract.ts'
+
+/** What the office is advised to do with a group: one unit can do it, or it is the work group's, for a reason. */
+export type Advice = '' | 'direct' | 'meeting' | Reason
+
+export const adviceNames: Readonly<Record<Exclude<Advice, ''>, string>> = {
+  direct: '可直接交办',
+  meeting: '需上会',
+  ...reasonNames,
+}
+
+export const isAdvice = (value: unknown): value is Advice => typeof value === 'string' && value in adviceNames
+
+function isAdvised({ reason }: StudyGroup, advice: Advice): boolean {
+  if (advice === '') return true
+  if (advice === 'direct') return reason === null
+  return advice === 'meeting' ? reason !== null : reason === advice
+}
+
+export const narrowGroups = (groups: readonly StudyGroup[], advice: Advice, community: string): StudyGroup[] =>
+  groups.filter((group) => isAdvised(group, advice) && (community === '' || group.community === community))
+
+export const countCases = (groups: readonly StudyGroup[]): number =>
+  groups.reduce((n, { cases }) => n + cases.length, 0)
+
+/** Days since a case was put into the book; groups and their cases come the oldest first. */
+export const daysSince = (reportedAt: string, now: Date): number =>
+  daysBetween(shanghaiDate(reportedAt), shanghaiDate(now.toISOString()))
+
+export const oldestOf = ({ cases }: StudyGroup): string => cases[0]?.reportedAt ?? ''
+
+/** The line under the heading: how many wait, and since when. */
+export function sayWaiting(groups: readonly StudyGroup[], now: Date): string {
+  const total = countCases(groups)
+  if (total === 0) return '没有待研判的隐患。'
+  const direct = countCases(narrowGroups(groups, 'direct', ''))
+  const oldest = Math.max(...groups.map((group) => daysSince(oldestOf(group), now)))
+  return `待研判 ${total} 条：可直接交办 ${direct} 条，需上会 ${total - direct} 条；最早的 ${oldest} 天前上报`
+}
+
+/** The compound of a group, or its community. */
+export const placeOf = ({ community, site }: StudyGroup): string => unitLabel(site ?? community)
+
+/** The cases that are ticked, in the order of the screen, and the groups they stand in. */
+export function pickChosen(groups: readonly StudyGroup[], ids: ReadonlySet<string>) {
+  const touched = groups.filter(({ cases }) => cases.some(({ id }) => ids.has(id)))
+  return { groups: touched, cases: touched.flatMap(({ cases }) => cases.filter(({ id }) => ids.has(id))) }
+}
+
+export function tickOf({ cases }: StudyGroup, ids: ReadonlySet<string>): 'none' | 'some' | 'all' {
+  const n = cases.filter(({ id }) => ids.has(id)).length
+  return n === 0 ? 'none' : n === cases.length ? 'all' : 'some'
+}
+
+/** The unit suggested for all of them; empty where they differ or one has none. */
+export function commonLead(groups: readonly StudyGroup[]): string {
+  const [first, ...others] = [...new Set(groups.map(({ lead }) => lead?.unit ?? ''))]
+  return others.length === 0 ? (first ?? '') : ''
+}
+
+const several = (names: readonly string[], more: string): string =>
+  names.length === 1 ? (names[0] ?? '') : `${names[0]}等 ${names.length} ${more}`
+
+/** A title to begin with: where, and what. */
+export function suggestTitle(groups: readonly StudyGroup[]): string {
+  if (groups.length === 0) return ''
+  const places = [...new Set(groups.map(placeOf))]
+  const items = [...new Set(groups.map(({ item }) => itemName(item)))]
+  return `${several(places, '处')}：${several(items, '类隐患')}`.slice(0, 100)
+}
+
+/** Where a case stands already, so that nobody proposes it twice without knowing. */
+export function sayDrafts(drafts: readonly string[], titles: ReadonlyMap<string, string>): string {
+  const [first, ...others] = drafts
+  if (first === undefined) return ''
+  return others.length > 0 ? `在 ${drafts.length} 个议题里` : `已在议题《${titles.get(first) ?? '拟稿'}》`
+}
+
+/** How many of a group stand in drafts, for the row that is folded up. */
+export function sayGroupDrafts({ cases }: StudyGroup, titles: ReadonlyMap<string, string>): string {
+  const named = cases.filter(({ drafts }) => drafts.length > 0)
+  if (named.length === 0) return ''
+  const words = [...new Set(named.map(({ drafts }) => sayDrafts(drafts, titles)))]
+  const said = words.length === 1 ? words[0] : '已在几个议题里'
+  return named.length === cases.length ? `${said}` : `${named.length} 条${said}`
+}
+
+/** One step with the same data on each of them. */
+export const wishesFor = (step: string, cases: readonly Studied[], data: Wish['data']): Wish[] =>
+  cases.map(({ id, version }) => ({ id, step, data, seen: version }))
+
+/** The same in parts that one sending takes. */
+export function inParts<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
+}
