@@ -21,7 +21,7 @@ const heading = (text: string, level: 1 | 2 = 1): Block => ({ kind: 'heading', l
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
 
 /** 2026-03-09 as 2026年3月9日. */
-export const sayDate = (day: string): string => {
+const sayDate = (day: string): string => {
   const [year, month, date] = day.split('-').map(Number)
   return `${year}年${month}月${date}日`
 }
