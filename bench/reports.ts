@@ -163,6 +163,26 @@ export async function reportHarm(bench: Bench, say: Say): Promise<void> {
   say(goal(said, meanwhile <= 2 * idle))
 }
 
+/** The office's study of all that communities have called up. */
+export async function reportStudy(bench: Bench, say: Say): Promise<void> {
+  const times: number[] = []
+  let [total, groups] = [0, 0]
+  for (let round = 0; round < ROUNDS; round++) {
+    const from = performance.now()
+    const answer = JSON.parse(await bench.ask('office@zb', '/api/study'))
+    times.push(performance.now() - from)
+    total = answer.total
+    groups = answer.groups.length
+  }
+  const took = median(times)
+  say(
+    goal(
+      `study of ${total} called-up cases in ${groups} groups ${took.toFixed(0)} ms (<= 1000 for 2,000)`,
+      took <= 1000,
+    ),
+  )
+}
+
 /** The largest photo that is taken. */
 export async function reportPhoto(bench: Bench, say: Say): Promise<void> {
   const { bytes, upload, checks, small, large, bare, grown } = await sendHuge(bench, `grid@${communities[0]}`)

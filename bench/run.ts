@@ -11,6 +11,7 @@ import {
   reportRebuild,
   reportSheet,
   reportStart,
+  reportStudy,
   reportWords,
 } from './reports.ts'
 
@@ -27,6 +28,7 @@ const parts = {
   sheet: reportSheet,
   harm: reportHarm,
   photo: reportPhoto,
+  study: reportStudy,
   aborts: reportAborts,
 }
 try {
