@@ -78,7 +78,7 @@ export const problems = {
   'paper.placeholder-alone': '正文和附件说明的占位词要单独成段，请检查模板。',
   'paper.content-absent': '模板要填的内容里，这份公文缺了一项。',
   'paper.glyph': '有的字不在印制用的字库里，印不出来，请核对用字。',
-  'paper.print': '这份公文没能印成 PDF，请减少内容或检查模板后再试。',
+  'paper.failed': '这份公文没能做成，请减少内容或检查模板后再试。',
   'backfill.staff': '只有所在社区两委和街道专班可以补录。',
   'backfill.found': '台账所记的发现日期不能晚于今天，也不能早于 2000 年。',
   'backfill.days': '台账所记的日期前后不符：发现、整改、销号须依次，且不晚于今天。',

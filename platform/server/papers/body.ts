@@ -46,10 +46,13 @@ export function lookOf({ style, inlines, mark }: ModelParagraph, width: number):
       size: run.size * 2,
       bold: run.bold,
       color: run.color,
+      ...(run.underline ? { underline: {} } : {}),
+      ...(run.scale === 1 ? {} : { scale: Math.round(run.scale * 100) }),
       characterSpacing: twips(run.spacing),
     },
     paragraph: {
       widowControl: false,
+      keepNext: style.keepNext,
       alignment: alignments[style.align],
       indent: { left: twips(style.left), right: twips(style.right), firstLine: twips(style.first) },
       spacing: {
@@ -64,8 +67,18 @@ export function lookOf({ style, inlines, mark }: ModelParagraph, width: number):
 
 const DIGITS = '零一二三四五六七八九'
 
-/** 1 to 99 as Chinese numbers headings: 一, 十, 十二, 二十, 二十三. */
+/** 1 to 9999 as Chinese numbers headings: 一, 十, 十二, 二十三, 一百零一, 一百一十. */
 function chinese(n: number): string {
+  for (const [unit, word] of [
+    [1000, '千'],
+    [100, '百'],
+  ] as const) {
+    const rest = n % unit
+    if (n < unit) continue
+    const gap = rest > 0 && rest < unit / 10 ? '零' : ''
+    const ten = rest > 9 && rest < 20 && gap === '' ? '一' : ''
+    return `${DIGITS[Math.floor(n / unit)]}${word}${rest > 0 ? gap + ten + chinese(rest) : ''}`
+  }
   const tens = Math.floor(n / 10)
   const ones = n % 10 === 0 && tens > 0 ? '' : (DIGITS[n % 10] as string)
   return tens === 0 ? ones : `${tens === 1 ? '' : DIGITS[tens]}十${ones}`
@@ -102,19 +115,24 @@ const borders = {
 }
 /** A line of a table in 小四: one and a half times its size. */
 const TABLE_LINE = 360
+/** Between the words of a cell and its sides. */
+const CELL_SIDE = 80
 /** Between a table and the text below it. */
 const AFTER_TABLE = 180
 
-function cellOf(text: string, width: number, isHead: boolean, look: Look): TableCell {
+/** Room in twentieths of a point; what is half as wide as high counts half. */
+const widthOf = (text: string, halfPoints: number): number =>
+  [...text].reduce((sum, c) => sum + (c < '\u0100' ? 5 : 10), 0) * halfPoints
+
+function cellOf(text: string, width: number, align: 'center' | 'left', isHead: boolean, look: Look): TableCell {
   const run = { ...look.run, text, size: SIZE.table, characterSpacing: 0, ...(isHead ? { font: FONT.heading } : {}) }
-  const isShort = [...text].length * SIZE.table * 10 <= width - 160
   return new TableCell({
     verticalAlign: VerticalAlign.CENTER,
     width: { size: width, type: WidthType.DXA },
     children: [
       new Paragraph({
         widowControl: false,
-        alignment: isHead || isShort ? AlignmentType.CENTER : AlignmentType.LEFT,
+        alignment: align,
         spacing: { line: TABLE_LINE, lineRule: LineRuleType.EXACT },
         children: [new TextRun(run)],
       }),
@@ -125,18 +143,23 @@ function cellOf(text: string, width: number, isHead: boolean, look: Look): Table
 function tableOf({ widths, head, rows }: PaperTable, look: Look): Table {
   const all = widths.reduce((sum, width) => sum + width, 0)
   const columns = widths.map((width) => Math.floor((width / all) * look.width))
+  const isLong = columns.map((width, i) =>
+    rows.some((cells) => widthOf(cells[i] as string, SIZE.table) > width - 2 * CELL_SIDE),
+  )
   const row = (cells: string[], isHead: boolean) =>
     new TableRow({
       tableHeader: isHead,
       cantSplit: false,
-      children: cells.map((text, i) => cellOf(text, columns[i] as number, isHead, look)),
+      children: cells.map((text, i) =>
+        cellOf(text, columns[i] as number, isLong[i] && !isHead ? 'left' : 'center', isHead, look),
+      ),
     })
   return new Table({
     width: { size: columns.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
     columnWidths: columns,
     alignment: AlignmentType.CENTER,
     layout: 'fixed',
-    margins: { left: 80, right: 80, top: 40, bottom: 40 },
+    margins: { left: CELL_SIDE, right: CELL_SIDE, top: 40, bottom: 40 },
     borders,
     rows: [row(head, true), ...rows.map((cells) => row(cells, false))],
   })
@@ -149,7 +172,7 @@ export function bodyOf(blocks: readonly PaperBlock[], look: Look): (Paragraph | 
     if (block.kind === 'table') return tableOf(block, look)
     const { spacing } = look.paragraph
     const before = blocks[i - 1]?.kind === 'table' ? AFTER_TABLE : spacing?.before
-    const paragraph = { ...look.paragraph, spacing: { ...spacing, before } }
+    const paragraph = { ...look.paragraph, keepNext: false, spacing: { ...spacing, before } }
     if (block.kind === 'paragraph')
       return new Paragraph({ ...paragraph, children: [new TextRun({ ...look.run, text: block.text })] })
     const font = headingFonts[block.level - 1]
@@ -173,4 +196,17 @@ export function attachmentsOf(names: readonly string[], look: Look): Paragraph[]
       children: [new TextRun({ ...look.run, text: word + number + name })],
     })
   })
+}
+
+/**
+ * 署名 that is too long for the room its template gives it: it ends where that room ends, and begins as far to the left
+ * as it must. Null where it has room.
+ */
+export function longSignature(words: string, { style, mark, inlines }: ModelParagraph, look: Look): Paragraph | null {
+  const { size, spacing } = inlines.find(({ kind }) => kind === 'text')?.style ?? mark
+  const needed = widthOf(words, size * 2) + twips(spacing) * [...words].length
+  const right = twips(style.right)
+  if (needed <= look.width - twips(style.left) - right) return null
+  const indent = { left: Math.max(0, look.width - right - needed), right }
+  return new Paragraph({ ...look.paragraph, indent, children: [new TextRun({ ...look.run, text: words })] })
 }

@@ -20,7 +20,7 @@ const table = z
     /** Relative widths of the columns; they share the width of the type area. */
     widths: z.array(z.number().check(z.gt(0))).check(z.minLength(1), z.maxLength(12)),
     head: z.array(cell),
-    rows: z.array(z.array(cell)).check(z.maxLength(3000)),
+    rows: z.array(z.array(cell)).check(z.maxLength(1000)),
   })
   .check(z.refine(({ widths, head, rows }) => [head, ...rows].every((row) => row.length === widths.length)))
 

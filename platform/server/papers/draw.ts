@@ -18,7 +18,10 @@ function drawPage(pdf: PDFKit.PDFDocument, page: Page): void {
   for (const { x1, y1, x2, y2, width, color } of page.rules)
     pdf.lineWidth(width).strokeColor(`#${color}`).moveTo(x1, y1).lineTo(x2, y2).stroke()
   for (const { text, style, x, y, gap } of page.texts) {
-    const options = { lineBreak: false, baseline: 'alphabetic', characterSpacing: style.spacing + gap } as const
+    const { scale } = style
+    // A scale is applied to the spacing too.
+    const spread = { characterSpacing: (style.spacing + gap) / scale, horizontalScaling: scale * 100 }
+    const options = { lineBreak: false, baseline: 'alphabetic', ...spread } as const
     pdf.font(weightOf(style)).fontSize(style.size).fillColor(`#${style.color}`).text(text, x, y, options)
   }
 }
@@ -61,7 +64,7 @@ export async function drawPaper(paper: Paper): Promise<Buffer> {
       width = pdf.font(weight).fontSize(1000).widthOfString(character) / 1000
       widths.set(key, width)
     }
-    return width * style.size + style.spacing
+    return width * style.size * style.scale + style.spacing
   }
   const pages = layPages(paper, measure)
   refuseMissing(pages)

@@ -1,12 +1,15 @@
 import { type IPatch, PatchType, patchDocument, TextRun } from 'docx'
-import { type Problem, problem } from '../../../domain/problem.ts'
-import { attachmentsOf, bodyOf, type Look, lookOf } from './body.ts'
+import { problem } from '../../../domain/problem.ts'
+import { attachmentsOf, bodyOf, type Look, longSignature, lookOf } from './body.ts'
 import { BRACE, type PaperContent, paperContent } from './content.ts'
 import type { Block, Paper, Paragraph } from './model.ts'
-import { PaperFault, refusalOf } from './paper-fault.ts'
-import { offGrid, type Parts, readParts, writeParts } from './parts.ts'
-import { ATTACHMENTS, BODY, namesSaid, placeholdersIn, wordsFor } from './placeholders.ts'
+import { PaperFault } from './paper-fault.ts'
+import { MOST_PAPER, offGrid, type Parts, readParts, writeParts } from './parts.ts'
+import { ATTACHMENTS, BODY, namesSaid, placeholdersIn, SIGNATURE, wordsFor } from './placeholders.ts'
 import { readPaper } from './read-paper.ts'
+
+/** Most bytes of a template's parts, unpacked. */
+const MOST_TEMPLATE = 8 * 1024 * 1024
 
 const CORE = 'docProps/core.xml'
 
@@ -80,6 +83,13 @@ function leaveOut(places: readonly Place[], name: string, said: ReadonlySet<stri
   return { type: PatchType.DOCUMENT, children: [] }
 }
 
+/** A long signature is given room where it stands alone, and once. */
+function roomFor(signature: string, places: readonly Place[], width: number) {
+  const [place, ...others] = places.filter(({ names }) => names.includes(SIGNATURE))
+  if (!place || others.length > 0 || place.words !== `{${SIGNATURE}}`) return null
+  return longSignature(braced(signature), place.paragraph, lookOf(place.paragraph, width))
+}
+
 function patchesFor(places: readonly Place[], content: PaperContent, width: number): Record<string, IPatch> {
   const words = wordsFor(content)
   const all = new Set(namesSaid(content))
@@ -92,10 +102,14 @@ function patchesFor(places: readonly Place[], content: PaperContent, width: numb
     if (name === ATTACHMENTS && content.attachments)
       return { type: PatchType.DOCUMENT, children: attachmentsOf(content.attachments.map(braced), look(name)) }
     const said = words.get(name)
-    return said === undefined ? leaveOut(places, name, all) : inLine(said)
+    if (said === undefined) return leaveOut(places, name, all)
+    const long = name === SIGNATURE ? roomFor(said, places, width) : null
+    return long ? { type: PatchType.DOCUMENT, children: [long] } : inLine(said)
   }
   const asked = new Set(places.flatMap(({ names }) => names))
-  return Object.fromEntries([...asked].map((name) => [name, patch(name)]))
+  // The text comes last: each placeholder is looked for in all paragraphs that are there by then.
+  asked.delete(BODY)
+  return Object.fromEntries([...asked, BODY].map((name) => [name, patch(name)]))
 }
 
 const bracedBlocks = (blocks: PaperContent['body']): PaperContent['body'] =>
@@ -129,36 +143,27 @@ async function finish(patched: Parts, content: PaperContent): Promise<Buffer> {
   return writeParts(patched)
 }
 
-/**
- * Fills a template: a .docx whose placeholders are names in half-width braces, {标题}. A paragraph whose placeholder has
- * no content is left out. The text and its headings look like the paragraph that held {正文}. The same template and the
- * same content give the same bytes.
- * @returns the filled .docx, or the refusal: the content is malformed (`paper.content`), the template cannot be read or
- * printed (`paper.template-*`), lacks a placeholder or has one that nobody knows or fills (`paper.placeholder-*`,
- * `paper.content-absent`)
- */
-export async function fillTemplate(template: Buffer, content: PaperContent): Promise<Buffer | Problem> {
+/** An XML that our reader takes and the library does not is the template's fault. */
+const unreadable = (): never => {
+  throw new PaperFault(problem('paper.template-unreadable'))
+}
+
+/** The work of `fillTemplate`. @throws PaperFault or SheetFault with the refusal */
+export async function fillDocx(template: Buffer, content: PaperContent): Promise<Buffer> {
   const parsed = paperContent.safeParse(content)
-  if (!parsed.success) {
-    const field = parsed.error.issues[0]?.path.join('.')
-    return problem('paper.content', { field })
-  }
-  try {
-    const parts = await readParts(template)
-    const paper = await readPaper(parts)
-    const places = placesIn(paper)
-    checkAlone(places)
-    checkAbsent(places, parsed.data)
-    const { width, left, right } = paper.format
-    const patched = await patchDocument({
-      outputType: 'nodebuffer',
-      data: await writeParts(parts),
-      patches: patchesFor(places, parsed.data, width - left - right),
-      placeholderDelimiters: { start: '{', end: '}' },
-      properties: { title: 'paper' },
-    })
-    return await finish(await readParts(patched), parsed.data)
-  } catch (error) {
-    return refusalOf(error)
-  }
+  if (!parsed.success) throw new PaperFault(problem('paper.content', { field: parsed.error.issues[0]?.path.join('.') }))
+  const parts = await readParts(template, MOST_TEMPLATE)
+  const paper = await readPaper(parts)
+  const places = placesIn(paper)
+  checkAlone(places)
+  checkAbsent(places, parsed.data)
+  const { width, left, right } = paper.format
+  const patched = await patchDocument({
+    outputType: 'nodebuffer',
+    data: await writeParts(parts),
+    patches: patchesFor(places, parsed.data, width - left - right),
+    placeholderDelimiters: { start: '{', end: '}' },
+    properties: { title: 'paper' },
+  }).catch(unreadable)
+  return finish(await readParts(patched, MOST_PAPER), parsed.data)
 }

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { breakLines } from './lines.ts'
 import type { Inline, Paragraph, ParagraphStyle, RunStyle } from './model.ts'
 
-const run: RunStyle = { font: '仿宋_GB2312', size: 10, bold: false, color: '000000', spacing: 0 }
+const run: RunStyle = {
+  font: '仿宋_GB2312',
+  size: 10,
+  bold: false,
+  color: '000000',
+  underline: false,
+  scale: 1,
+  spacing: 0,
+}
 const plain: ParagraphStyle = {
   align: 'both',
   left: 0,

@@ -118,7 +118,9 @@ function piecesOf(units: readonly Unit[], x: number, gap: number): Piece[] {
   return pieces
 }
 
-const isBlank = ({ text, kind }: Unit): boolean => kind === 'character' && (text === ' ' || text === '\u3000')
+/** A blank that nobody sees: underlined ones are lines to write on. */
+const isBlank = ({ text, kind, style }: Unit): boolean =>
+  kind === 'character' && (text === ' ' || text === '\u3000') && !style.underline
 
 /** Places one line's units; blanks at its end and marks that hang beyond the margin take no room. */
 function placeLine(units: readonly Unit[], x: number, end: number, paragraph: Paragraph, isLast: boolean): Piece[] {

@@ -5,6 +5,9 @@ export interface RunStyle {
   size: number
   bold: boolean
   color: string
+  underline: boolean
+  /** Width of its characters against their own: 0.66 is two thirds. */
+  scale: number
   /** Added after each character. */
   spacing: number
 }
@@ -59,8 +62,12 @@ export interface Paragraph {
   mark: RunStyle
 }
 
+type Edge = 'top' | 'right' | 'bottom' | 'left'
+
 export interface Cell {
   width: number
+  /** Its own lines; null is none, absent is what the table has there. */
+  borders: Partial<Record<Edge, Border | null>>
   align: 'top' | 'center' | 'bottom'
   paragraphs: readonly Paragraph[]
 }
@@ -72,8 +79,8 @@ export interface Table {
   /** Repeated on each page. */
   head: readonly (readonly Cell[])[]
   rows: readonly (readonly Cell[])[]
-  /** Null where the table has no lines. */
-  border: { width: number; color: string } | null
+  /** Lines around it and between its cells; absent is none. */
+  borders: Partial<Record<Edge | 'insideH' | 'insideV', Border>>
   margin: { top: number; right: number; bottom: number; left: number }
 }
 

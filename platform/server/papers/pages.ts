@@ -16,11 +16,15 @@ const rule = (x: number, y: number, width: number, { width: thick, color }: Bord
 })
 
 function placeLine(page: Page, line: Line, x: number, y: number): void {
-  for (const { text, style, x: at, gap } of line.pieces)
+  for (const { text, style, x: at, width, gap } of line.pieces) {
     page.texts.push({ text, style, x: x + at, y: y + line.baseline, gap })
+    const under = { width: style.size / 20, space: 0, color: style.color }
+    if (style.underline) page.rules.push(rule(x + at, y + line.baseline + style.size / 8, width, under))
+  }
 }
 
 const tall = (lines: readonly Line[]): number => lines.reduce((sum, { height }) => sum + height, 0)
+const bandsHeight = (bands: readonly Band[]): number => bands.reduce((sum, { height }) => sum + height, 0)
 const thick = (border: Border | undefined): number => (border ? border.space + border.width : 0)
 
 /** Paragraphs with the same borders that follow each other are in one frame: lines around all, and between them. */
@@ -86,18 +90,22 @@ class Setter {
 
   /** Paragraphs that are kept with what follows go to a new page with it, unless they fill a page by themselves. */
   private keep(blocks: readonly Block[]): void {
+    if (blocks[0]?.kind !== 'paragraph' || !blocks[0].style.keepNext) return
     let height = 0
     for (const block of blocks) {
-      if (block.kind === 'table') break
+      if (block.kind === 'table') {
+        const { head, rows } = this.bands(block)
+        height += bandsHeight([...head, ...rows.slice(0, 1)])
+        break
+      }
       const lines = this.lines(block)
       height += block.style.before
       height += block.style.keepNext ? tall(lines) : (lines[0]?.height ?? 0)
       if (!block.style.keepNext) break
       height += block.style.after
     }
-    const follows = blocks[0]?.kind === 'paragraph' && blocks[0].style.keepNext
-    if (follows && this.y > this.format.top && this.y + height > this.end && height < this.end - this.format.top)
-      this.turn()
+    const { top } = this.format
+    if (this.y > top && this.y + height > this.end && height < this.end - top) this.turn()
   }
 
   private paragraph(paragraph: Paragraph): void {
@@ -126,9 +134,14 @@ class Setter {
     this.y += after
   }
 
+  private bands(table: Table) {
+    const { format, measure, width, end } = this
+    return layTable(table, { format, measure, width, room: end - format.top })
+  }
+
   private table(table: Table): void {
-    const { format, measure } = this
-    const laid = layTable(table, { format, measure, width: this.width, room: this.end - format.top })
+    const { format } = this
+    const laid = this.bands(table)
     const put = (band: Band) => {
       const x = format.left + laid.x
       for (const { line, x: dx, y } of band.lines) placeLine(this.page, line, x + dx, this.y + y)
@@ -142,8 +155,8 @@ class Setter {
         })
       this.y += band.height
     }
-    const headHeight = laid.head.reduce((sum, band) => sum + band.height, 0)
-    if (this.y + headHeight + (laid.rows[0]?.height ?? 0) > this.end && this.y > format.top) this.turn()
+    const begins = bandsHeight([...laid.head, ...laid.rows.slice(0, 1)])
+    if (this.y + begins > this.end && this.y > format.top) this.turn()
     laid.head.forEach(put)
     for (const band of laid.rows) {
       if (this.y + band.height > this.end) {

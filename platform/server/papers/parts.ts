@@ -2,17 +2,17 @@ import { openPackage } from '../sheets/package.ts'
 import { readXml, SheetFault } from '../sheets/xml.ts'
 import { zip } from '../sheets/zip.ts'
 
-/** Most bytes of all parts of one .docx, unpacked: a paper of a hundred pages has two million. */
-const MOST_BYTES = 24 * 1024 * 1024
+/** Most bytes of all parts of one paper, unpacked: one of a hundred pages has two million. */
+export const MOST_PAPER = 64 * 1024 * 1024
 
 /** Elements within elements: Word's own stay below thirty. */
 const DEEPEST = 100
 
 export type Parts = Map<string, Buffer>
 
-/** Every part of a .docx, by its name. @throws SheetFault for what is no package, too large, locked or has macros */
-export async function readParts(docx: Buffer): Promise<Parts> {
-  const file = await openPackage(docx, MOST_BYTES)
+/** Every part of a .docx, by its name. @param most bytes of all parts when unpacked @throws SheetFault for what is no package, too large, locked or has macros */
+export async function readParts(docx: Buffer, most: number): Promise<Parts> {
+  const file = await openPackage(docx, most)
   try {
     const parts: Parts = new Map()
     for (const name of file.names) {

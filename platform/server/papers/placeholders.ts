@@ -6,6 +6,12 @@ function dayWords(day: string): string {
   return `${year}年${month}月${date}日`
 }
 
+/** Placeholders whose paragraph gives way to paragraphs. */
+export const BODY = '正文'
+export const ATTACHMENTS = '附件说明'
+/** May need more room than its template gives it. */
+export const SIGNATURE = '署名'
+
 /** Placeholders that stand within a line, by the name that the template gives them in braces. */
 const inLine: Record<string, (content: PaperContent) => string | undefined> = {
   发文机关: ({ organ }) => organ,
@@ -13,7 +19,7 @@ const inLine: Record<string, (content: PaperContent) => string | undefined> = {
   签发人: ({ signer }) => signer,
   标题: ({ title }) => title,
   主送: ({ addressee }) => addressee,
-  署名: ({ signature }) => signature,
+  [SIGNATURE]: ({ signature }) => signature,
   成文日期: ({ date }) => dayWords(date),
   抄送: ({ copies }) => copies,
   印发机关: ({ issue }) => issue?.office,
@@ -22,10 +28,6 @@ const inLine: Record<string, (content: PaperContent) => string | undefined> = {
   请假: ({ attendance }) => attendance?.absent,
   列席: ({ attendance }) => attendance?.observers,
 }
-
-/** Placeholders whose paragraph gives way to paragraphs. */
-export const BODY = '正文'
-export const ATTACHMENTS = '附件说明'
 
 /** Every name a template may use. */
 const knownNames: ReadonlySet<string> = new Set([...Object.keys(inLine), BODY, ATTACHMENTS])

@@ -1,11 +1,11 @@
 import { attribute } from '../sheets/xml.ts'
 import type { Block, Inline, Paragraph, RunStyle } from './model.ts'
 import { child, type Element } from './parts.ts'
-import { resolveParagraph, resolveRun } from './read-styles.ts'
+import { isOn, resolveParagraph, resolveRun } from './read-styles.ts'
 import { readTable } from './read-table.ts'
 import { type Reading, refuse } from './reading.ts'
 
-const PICTURES = '图形、图片或文本框'
+const PICTURES = '图形、图片或文本框（红线请用段落的下框线）'
 const CHANGES = '修订痕迹'
 
 /** Elements that would be lost in the PDF, as the clerk knows them. */
@@ -72,7 +72,9 @@ class RunReader {
   }
 
   private run(element: Element): void {
-    const style = resolveRun(this.reading.styles, this.base, child(element, 'rPr'))
+    const properties = child(element, 'rPr')
+    if (isOn(child(properties, 'vanish'))) return
+    const style = resolveRun(this.reading.styles, this.base, properties)
     for (const one of element.children) {
       if (refused[one.name]) refuse(refused[one.name] as string)
       const field = this.fields.at(-1)

@@ -1,6 +1,6 @@
 import { attribute, SheetFault } from '../sheets/xml.ts'
 import type { Edges, PageFormat, Paper } from './model.ts'
-import { child, type Element, type Parts, parsePart, readParts } from './parts.ts'
+import { child, type Element, MOST_PAPER, type Parts, parsePart, readParts } from './parts.ts'
 import { readBlocks } from './read-blocks.ts'
 import { isOn, numberOf, readStyles } from './read-styles.ts'
 import { type Reading, refuse } from './reading.ts'
@@ -37,12 +37,18 @@ function formatOf(section: Element | undefined): PageFormat & { pull: number } {
   }
 }
 
-/** Targets of a part's relationships, by their id. Anything but a link that leads out of the file is refused. */
+/** Whatever but a link leads out of the file is refused: a template elsewhere, a picture, an object. */
+async function checkOutside(parts: Parts): Promise<void> {
+  for (const name of parts.keys())
+    for (const one of name.endsWith('.rels') ? ((await parse(parts, name))?.children ?? []) : [])
+      if (attribute(one.raw, 'TargetMode') === 'External' && !attribute(one.raw, 'Type')?.endsWith('/hyperlink'))
+        throw new SheetFault('sheet.active')
+}
+
+/** Targets of a part's relationships, by their id. */
 function relations(root: Element | undefined): Map<string, string> {
   const found = new Map<string, string>()
   for (const one of root?.children ?? []) {
-    const outside = attribute(one.raw, 'TargetMode') === 'External'
-    if (outside && !attribute(one.raw, 'Type')?.endsWith('/hyperlink')) throw new SheetFault('sheet.active')
     found.set(attribute(one.raw, 'Id') ?? '', (attribute(one.raw, 'Target') ?? '').replace(/^\/?(word\/)?/, 'word/'))
   }
   return found
@@ -76,7 +82,8 @@ async function edgesOf(
  * @throws PaperFault with the refusal, SheetFault for what is no readable package
  */
 export async function readPaper(docx: Buffer | Parts): Promise<Paper> {
-  const parts = docx instanceof Map ? docx : await readParts(docx)
+  const parts = docx instanceof Map ? docx : await readParts(docx, MOST_PAPER)
+  await checkOutside(parts)
   const body = child(await parse(parts, DOCUMENT), 'body')
   if (!body) throw new SheetFault('sheet.damaged', DOCUMENT)
   const section = child(body, 'sectPr')

@@ -44,17 +44,23 @@ const colorOf = (text: string | undefined): string => (/^[\da-f]{6}$/i.test(text
 const defined = <T extends object>(parts: T): Partial<T> =>
   Object.fromEntries(Object.entries(parts).filter(([, one]) => one !== undefined)) as Partial<T>
 
+/** Word itself allows one hundredth to six times. */
+const scaleOf = (scale: number | undefined) => scale && Math.min(6, Math.max(0.01, scale))
+
 /** What `w:rPr` says of a run. */
 function runParts(properties: Element | undefined): Partial<RunStyle> {
   if (!properties) return {}
   const fonts = child(properties, 'rFonts')
   const bold = child(properties, 'b')
   const color = value(child(properties, 'color'))
+  const underline = child(properties, 'u')
   return defined({
     font: fonts && (attribute(fonts.raw, 'eastAsia') ?? attribute(fonts.raw, 'ascii')),
     size: numberOf(child(properties, 'sz'), 'val', 2),
     bold: bold && isOn(bold),
     color: color && colorOf(color),
+    underline: underline && isOn(underline),
+    scale: scaleOf(numberOf(child(properties, 'w'), 'val', 100)),
     spacing: numberOf(child(properties, 'spacing'), 'val'),
   }) as Partial<RunStyle>
 }
@@ -180,7 +186,15 @@ function chain(styles: Styles, id: string | undefined): Style[] {
   return found
 }
 
-const BASE_RUN: RunStyle = { font: '宋体', size: 10, bold: false, color: '000000', spacing: 0 }
+const BASE_RUN: RunStyle = {
+  font: '宋体',
+  size: 10,
+  bold: false,
+  color: '000000',
+  underline: false,
+  scale: 1,
+  spacing: 0,
+}
 const BASE_PARAGRAPH = {
   align: 'both',
   before: 0,

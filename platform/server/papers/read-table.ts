@@ -14,14 +14,28 @@ const rowsOf = (element: Element, name: string): Element[] =>
 /** Word's own inner margin of a cell at its sides. */
 const SIDE = 5.4
 
-function borderIn(properties: readonly (Element | undefined)[]): Table['border'] {
-  for (const one of properties) {
-    const lines = child(one, 'tblBorders')
-    if (!lines) continue
-    const found = ['insideH', 'top', 'insideV', 'bottom'].map((name) => borderOf(child(lines, name))).find(Boolean)
-    return found ? { width: found.width, color: found.color } : null
-  }
-  return null
+const edges = ['top', 'right', 'bottom', 'left'] as const
+/** Older files say where a line begins and ends, newer ones left and right. */
+const older = { top: 'top', right: 'end', bottom: 'bottom', left: 'start', insideH: 'insideH', insideV: 'insideV' }
+
+/** The first of these that speaks of an edge decides it. */
+function bordersIn(properties: readonly (Element | undefined)[]): Table['borders'] {
+  const found: Table['borders'] = {}
+  for (const edge of [...edges, 'insideH', 'insideV'] as const)
+    for (const one of properties) {
+      const lines = child(one, 'tblBorders')
+      const line = child(lines, edge) ?? child(lines, older[edge])
+      if (!line) continue
+      found[edge] = borderOf(line)
+      break
+    }
+  return found
+}
+
+function cellBorders(properties: Element | undefined): Cell['borders'] {
+  const lines = child(properties, 'tcBorders')
+  const found = edges.map((edge) => [edge, child(lines, edge) ?? child(lines, older[edge])] as const)
+  return Object.fromEntries(found.flatMap(([edge, line]) => (line ? [[edge, borderOf(line) ?? null]] : [])))
 }
 
 function marginIn(properties: readonly (Element | undefined)[]): Table['margin'] {
@@ -48,7 +62,12 @@ function readCell(element: Element, width: number, reading: Reading, read: ReadB
     return block.kind === 'table' ? refuse('表格里的表格') : block
   })
   const align = attribute(child(properties, 'vAlign')?.raw ?? '', 'val')
-  return { width, align: align === 'center' || align === 'bottom' ? align : 'top', paragraphs }
+  return {
+    width,
+    borders: cellBorders(properties),
+    align: align === 'center' || align === 'bottom' ? align : 'top',
+    paragraphs,
+  }
 }
 
 function readRow(element: Element, grid: readonly number[], reading: Reading, read: ReadBlocks): Cell[] {
@@ -85,7 +104,7 @@ export function readTable(element: Element, reading: Reading, read: ReadBlocks):
     indent: numberOf(child(own, 'tblInd'), 'w') ?? 0,
     head: cells.slice(0, split),
     rows: cells.slice(split),
-    border: borderIn(properties),
+    borders: bordersIn(properties),
     margin: marginIn(properties),
   }
 }

@@ -1,5 +1,5 @@
 import { breakLines, type Line, type Measure } from './lines.ts'
-import type { Cell, PageFormat, Table } from './model.ts'
+import type { Border, Cell, PageFormat, Table } from './model.ts'
 import type { Rule } from './placed.ts'
 
 /** A row, or as much of it as goes on one page. Lengths are points from its upper left corner. */
@@ -29,20 +29,35 @@ function fitting(lines: readonly Line[], height: number): number {
   return count < 0 ? lines.length : Math.max(1, count)
 }
 
-/** The lines of a band's frame: each cell's own upper and side lines, and the one below all. */
-function frame(cells: readonly Cell[], height: number, border: Table['border']): Rule[] {
-  if (!border) return []
+/** Which row of how many this is: the outer lines of a table are those of its first and last row. */
+interface Position {
+  isFirst: boolean
+  isLast: boolean
+}
+
+/** The lines around the cells of a band. Between two cells the later one's line stands, or the earlier one's. */
+function frame(cells: readonly Cell[], height: number, { borders }: Table, { isFirst, isLast }: Position): Rule[] {
   const rules: Rule[] = []
-  const total = cells.reduce((sum, { width }) => sum + width, 0)
+  const put = (border: Border | null | undefined, x1: number, y1: number, x2: number, y2: number) => {
+    if (border) rules.push({ x1, y1, x2, y2, width: border.width, color: border.color })
+  }
   let x = 0
-  for (const at of [0, ...cells.map(({ width }) => (x += width))])
-    rules.push({ x1: at, x2: at, y1: 0, y2: height, ...border })
-  for (const y of [0, height]) rules.push({ x1: 0, x2: total, y1: y, y2: y, ...border })
+  cells.forEach(({ width, borders: own }, i) => {
+    const between = own.left ?? cells[i - 1]?.borders.right
+    const usual = i === 0 ? borders.left : borders.insideV
+    put(between === undefined && own.left === undefined ? usual : between, x, 0, x, height)
+    put(own.top === undefined ? (isFirst ? borders.top : borders.insideH) : own.top, x, 0, x + width, 0)
+    const below = isLast ? borders.bottom : borders.insideH
+    put(own.bottom === undefined ? below : own.bottom, x, height, x + width, height)
+    x += width
+  })
+  const last = cells.at(-1)?.borders.right
+  put(last === undefined ? borders.right : last, x, 0, x, height)
   return rules
 }
 
-function bandsOf(cells: readonly Cell[], table: Table, { format, measure, room }: Room): Band[] {
-  const { margin, border } = table
+function bandsOf(cells: readonly Cell[], table: Table, { format, measure, room }: Room, position: Position): Band[] {
+  const { margin } = table
   const rest = cells.map(({ paragraphs, width }) =>
     paragraphs.flatMap((one) => breakLines(one, width - margin.left - margin.right, format, '', measure)),
   )
@@ -51,7 +66,7 @@ function bandsOf(cells: readonly Cell[], table: Table, { format, measure, room }
     const taken = rest.map((lines) => lines.splice(0, fitting(lines, room - margin.top - margin.bottom)))
     const inner = Math.max(0, ...taken.map(tall))
     const height = inner + margin.top + margin.bottom
-    const band: Band = { height, lines: [], rules: frame(cells, height, border) }
+    const band: Band = { height, lines: [], rules: frame(cells, height, table, position) }
     let x = 0
     cells.forEach(({ width, align }, i) => {
       const lines = taken[i] as Line[]
@@ -72,9 +87,12 @@ function bandsOf(cells: readonly Cell[], table: Table, { format, measure, room }
 export function layTable(table: Table, room: Room): { x: number; head: Band[]; rows: Band[] } {
   const first = table.head[0] ?? table.rows[0] ?? []
   const slack = room.width - first.reduce((sum, { width }) => sum + width, 0)
-  const head = table.head.flatMap((cells) => bandsOf(cells, table, room))
-  const left = room.room - head.reduce((sum, { height }) => sum + height, 0)
-  const rows = table.rows.flatMap((cells) => bandsOf(cells, table, { ...room, room: Math.max(left, room.room / 4) }))
+  const count = table.head.length + table.rows.length
+  const bands = (cells: readonly Cell[], i: number, height: number) =>
+    bandsOf(cells, table, { ...room, room: height }, { isFirst: i === 0, isLast: i === count - 1 })
+  const head = table.head.flatMap((cells, i) => bands(cells, i, room.room))
+  const left = Math.max(room.room - head.reduce((sum, { height }) => sum + height, 0), room.room / 4)
+  const rows = table.rows.flatMap((cells, i) => bands(cells, i + table.head.length, left))
   const x = table.align === 'center' ? slack / 2 : table.align === 'right' ? slack : table.indent
   return { x, head, rows }
 }

@@ -1,6 +1,7 @@
 import { AlignmentType, Document, LineRuleType, Packer, type Paragraph, TabStopType } from 'docx'
+import type { PaperForm } from './forms.ts'
 import { CHARACTER, DRAWN_TOGETHER, FONT, PAGE, SIZE, TYPE_WIDTH } from './gb9704.ts'
-import { offGrid, readParts, writeParts } from './parts.ts'
+import { MOST_PAPER, offGrid, readParts, writeParts } from './parts.ts'
 import {
   addressee,
   attachments,
@@ -18,10 +19,6 @@ import {
   tab,
   title,
 } from './template-parts.ts'
-
-/** Forms of GB/T 9704-2012: to a superior (报告、请示), to others (函、通知 in the general form), and minutes. */
-export const paperForms = ['report', 'letter', 'minutes'] as const
-export type PaperForm = (typeof paperForms)[number]
 
 const exact = { line: LINE, lineRule: LineRuleType.EXACT }
 
@@ -113,12 +110,9 @@ const documentOf = (children: Paragraph[]) =>
 const clock = /\d{4}-\d\d-\d\dT[\d:.]+Z/g
 const NO_DAY = '2000-01-01T00:00:00Z'
 
-/**
- * The house's own template of a form, for offices that bring none: a .docx whose placeholders `fillTemplate` fills.
- * Numbers are those of GB/T 9704-2012. 函 in the letter format (信函格式, with its double red rules) is not made yet.
- */
-export async function defaultTemplate(form: PaperForm): Promise<Buffer> {
-  const parts = await readParts(await Packer.toBuffer(documentOf(forms[form]())))
+/** The work of `defaultTemplate`. */
+export async function templateOf(form: PaperForm): Promise<Buffer> {
+  const parts = await readParts(await Packer.toBuffer(documentOf(forms[form]())), MOST_PAPER)
   for (const [name, bytes] of parts)
     if (name.endsWith('.xml')) parts.set(name, Buffer.from(offGrid(bytes.toString('utf8')).replace(clock, NO_DAY)))
   return writeParts(parts)

@@ -5,9 +5,9 @@ import path from 'node:path'
 import { isProblem, type Problem } from '../../../domain/problem.ts'
 import { attribute } from '../sheets/xml.ts'
 import type { PaperContent } from './content.ts'
-import { fillTemplate } from './fill.ts'
+import type { PaperForm } from './forms.ts'
+import { defaultTemplate, fillTemplate } from './papers.ts'
 import { type Element, parsePart } from './parts.ts'
-import { defaultTemplate, type PaperForm } from './templates.ts'
 
 /** Is poppler here? Tests that measure pages are skipped by name where it is not. */
 export const hasPoppler = ['pdftotext', 'pdffonts'].every(

@@ -1,0 +1,54 @@
+import { type Problem, problem } from '../../../domain/problem.ts'
+import { childWork } from '../child.ts'
+import type { PaperContent } from './content.ts'
+import type { PaperForm } from './forms.ts'
+
+/**
+ * One at a time: a paper is a second of one processor's work, and nobody's list shall wait for it. Templates are files
+ * that people bring, so that no more than this is lost by one that was made to do harm.
+ */
+const work = childWork(import.meta.url, 'paper-child.js', {
+  heap: 512,
+  patience: 60_000,
+  mostAnswer: 48 * 1024 * 1024,
+  atOnce: 1,
+})
+
+/** What the child says: a file, or a refusal as JSON; neither a zip nor a PDF begins with a brace. */
+async function ask(job: string, input: Buffer): Promise<Buffer | Problem> {
+  const said = await work([job], input)
+  if (said === null || said.length === 0) return problem('paper.failed')
+  return said[0] === 0x7b ? (JSON.parse(said.toString('utf8')) as Problem) : said
+}
+
+const made = new Map<PaperForm, Buffer>()
+
+/**
+ * The house's own template of a form, a .docx for offices that bring none or want one to start from. Numbers are those of
+ * GB/T 9704-2012. 函 in the letter format (信函格式, with its double red rules) is not made yet.
+ */
+export async function defaultTemplate(form: PaperForm): Promise<Buffer> {
+  const found = made.get(form) ?? (await ask('template', Buffer.from(form)))
+  if (!Buffer.isBuffer(found)) throw new Error(found.message)
+  made.set(form, found)
+  return found
+}
+
+/**
+ * Fills a template: a .docx whose placeholders are names in half-width braces, {标题}. A paragraph whose placeholders all
+ * have no content is left out. The text and its headings look like the paragraph that held {正文}. The same template and
+ * the same content give the same bytes.
+ * @returns the filled .docx, or the refusal: the content is malformed (`paper.content`), the template cannot be read or
+ * printed (`paper.template-*`), lacks a placeholder or has one that nobody knows or fills (`paper.placeholder-*`,
+ * `paper.content-absent`), or the paper is too large (`paper.failed`: 60 s, 48 MB)
+ */
+export const fillTemplate = (template: Buffer, content: PaperContent): Promise<Buffer | Problem> =>
+  ask('fill', Buffer.from(JSON.stringify({ template: template.toString('base64'), content })))
+
+/**
+ * Prints a filled .docx as PDF, as the .docx itself says. The same bytes in give the same bytes out. Fonts are the
+ * server's own, embedded; sizes, places and weights are those of the .docx.
+ * @returns the PDF, or the refusal: what cannot be printed (`paper.template-part`), characters that the font lacks
+ * (`paper.glyph`), no .docx (`paper.template-*`), or too large (`paper.failed`: 60 s, 48 MB)
+ */
+export const printPaper = (docx: Buffer): Promise<Buffer | Problem> => ask('print', docx)
