@@ -49,7 +49,7 @@ export function registerDocuments(
       if (!holds(viewer.actor, 'office')) return reply(response, problem('step.not-yours'))
       const body = z.safeParse(schema, request.body)
       if (!body.success)
-        return reply(response, problem('paper.content', { field: body.error.issues[0]?.path.join('.') }))
+        return reply(response, problem('document.content', { field: body.error.issues[0]?.path.join('.') }))
       const answer = await take(viewer, body.data, response)
       return isProblem(answer) ? reply(response, answer) : response.send(answer)
     })

@@ -12,10 +12,9 @@ import type { Viewer } from '../../../ledger/viewer.ts'
 import type { Blobs } from '../../../platform/server/blobs.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { type PaperContent, paperContent } from '../../../platform/server/papers/content.ts'
-import { fillTemplate } from '../../../platform/server/papers/fill.ts'
+import type { PaperForm } from '../../../platform/server/papers/forms.ts'
 import { missingGlyphs } from '../../../platform/server/papers/missing-glyphs.ts'
-import { printPaper } from '../../../platform/server/papers/print.ts'
-import { defaultTemplate, type PaperForm } from '../../../platform/server/papers/templates.ts'
+import { defaultTemplate, fillTemplate, printPaper } from '../../../platform/server/papers/papers.ts'
 import { type DocumentSource, type DocumentView, documentSource } from '../contract.ts'
 import { findDocument } from './document-list.ts'
 import { draftDossier, draftMinutes } from './draft.ts'
@@ -87,7 +86,7 @@ async function whyNot(type: DocumentType, content: PaperContent): Promise<Proble
   const missing = missingGlyphs(content)
   if (missing.length > 0) {
     const say = `“${missing.slice(0, 10).join('”“')}”不在印制用的字库里，印不出来，请核对用字。`
-    return problem('paper.glyph', { characters: missing }, say)
+    return problem('document.glyph', { characters: missing }, say)
   }
   const filled = await fill(type, content)
   return isProblem(filled) ? filled : undefined

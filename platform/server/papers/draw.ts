@@ -46,7 +46,7 @@ function refuseMissing(pages: readonly Page[]): void {
   const missing = missingIn(pages.flatMap(({ texts }) => texts.map(({ text }) => text)).join('\n'))
   if (missing.length === 0) return
   const say = `“${missing.join('”“')}”不在印制用的字库里，印不出来，请核对用字或改用别的写法。`
-  throw new PaperFault(problem('paper.glyph', { characters: missing }, say))
+  throw new PaperFault(problem('document.glyph', { characters: missing }, say))
 }
 
 /**

@@ -161,20 +161,20 @@ describe('a template of the office’s own', () => {
   })
 
   test.each([
-    ['knows a name that nobody gives', p(r('{密级}')), 'paper.placeholder-unknown', '{密级}'],
-    ['has a blank in a name', p(r('{ 文号 }')), 'paper.placeholder-unknown', '{ 文号 }'],
-    ['has full-width braces', p(r('｛文号｝')), 'paper.placeholder-unknown', '｛文号｝'],
-    ['has a brace that does not close', p(r('{文号')), 'paper.placeholder-unknown', '{文号'],
-    ['has no place for what the paper says', '', 'paper.placeholder-absent', '{主送}'],
-    ['asks for what the paper does not say', p(r('{文号}{签发人}')), 'paper.content-absent', '{签发人}'],
-    ['has other words beside the text', p(r('一、{正文}')), 'paper.placeholder-alone', '{正文}'],
-    ['has a text box', p('<w:r><w:pict/></w:r>'), 'paper.template-part', '文本框'],
-    ['has a picture', p('<w:r><w:drawing/></w:r>'), 'paper.template-part', '图片'],
-    ['has tracked changes', p(`<w:ins w:id="1">${r('x')}</w:ins>`), 'paper.template-part', '修订'],
-    ['is numbered by Word', p(r('x'), '<w:numPr><w:numId w:val="1"/></w:numPr>'), 'paper.template-part', '自动编号'],
-    ['has several sections', p(r('x'), '<w:sectPr/>'), 'paper.template-part', '分节符'],
-    ['shows today', p('<w:fldSimple w:instr=" DATE "/>'), 'paper.template-part', '日期'],
-    ['has footnotes', p('<w:r><w:footnoteReference w:id="2"/></w:r>'), 'paper.template-part', '脚注'],
+    ['knows a name that nobody gives', p(r('{密级}')), 'document.placeholder-unknown', '{密级}'],
+    ['has a blank in a name', p(r('{ 文号 }')), 'document.placeholder-unknown', '{ 文号 }'],
+    ['has full-width braces', p(r('｛文号｝')), 'document.placeholder-unknown', '｛文号｝'],
+    ['has a brace that does not close', p(r('{文号')), 'document.placeholder-unknown', '{文号'],
+    ['has no place for what the paper says', '', 'document.placeholder-absent', '{主送}'],
+    ['asks for what the paper does not say', p(r('{文号}{签发人}')), 'document.content-absent', '{签发人}'],
+    ['has other words beside the text', p(r('一、{正文}')), 'document.placeholder-alone', '{正文}'],
+    ['has a text box', p('<w:r><w:pict/></w:r>'), 'document.template-part', '文本框'],
+    ['has a picture', p('<w:r><w:drawing/></w:r>'), 'document.template-part', '图片'],
+    ['has tracked changes', p(`<w:ins w:id="1">${r('x')}</w:ins>`), 'document.template-part', '修订'],
+    ['is numbered by Word', p(r('x'), '<w:numPr><w:numId w:val="1"/></w:numPr>'), 'document.template-part', '自动编号'],
+    ['has several sections', p(r('x'), '<w:sectPr/>'), 'document.template-part', '分节符'],
+    ['shows today', p('<w:fldSimple w:instr=" DATE "/>'), 'document.template-part', '日期'],
+    ['has footnotes', p('<w:r><w:footnoteReference w:id="2"/></w:r>'), 'document.template-part', '脚注'],
   ])('that %s is refused in a sentence that names it', async (_, more, code, named) => {
     const places = [
       '发文机关',
@@ -194,33 +194,33 @@ describe('a template of the office’s own', () => {
   })
 
   test.each([
-    ['is no .docx', Buffer.from('hello'), 'paper.template-unreadable'],
-    ['is empty', Buffer.alloc(0), 'paper.template-unreadable'],
+    ['is no .docx', Buffer.from('hello'), 'document.template-unreadable'],
+    ['is empty', Buffer.alloc(0), 'document.template-unreadable'],
     [
       'is locked',
       Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.from('EncryptedPackage', 'utf16le')]),
-      'paper.template-unreadable',
+      'document.template-unreadable',
     ],
   ])('that %s is refused', async (_, bytes, code) => {
     expect(await answer(bytes, own)).toMatchObject({ code })
   })
 
   test.each([
-    ['has macros', { 'word/vbaProject.bin': 'x' }, 'paper.template-active'],
-    ['is a bomb', { 'word/media/a.xml': 'a'.repeat(30_000_000) }, 'paper.template-large'],
+    ['has macros', { 'word/vbaProject.bin': 'x' }, 'document.template-active'],
+    ['is a bomb', { 'word/media/a.xml': 'a'.repeat(30_000_000) }, 'document.template-large'],
     [
       'has a document type',
       { 'word/styles.xml': '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' },
-      'paper.template-unreadable',
+      'document.template-unreadable',
     ],
-    ['is nested without end', { 'word/styles.xml': '<a>'.repeat(10_000) }, 'paper.template-unreadable'],
+    ['is nested without end', { 'word/styles.xml': '<a>'.repeat(10_000) }, 'document.template-unreadable'],
     [
       'takes its styles from elsewhere',
       {
         'word/_rels/settings.xml.rels':
           '<Relationships><Relationship Id="rId1" Type="x/attachedTemplate" Target="http://x.test/a.dotm" TargetMode="External"/></Relationships>',
       },
-      'paper.template-active',
+      'document.template-active',
     ],
   ])('that %s is refused', async (_, parts: Record<string, string>, code) => {
     expect(await answer(await officeTemplate(undefined, parts), own)).toMatchObject({ code })
@@ -271,7 +271,7 @@ describe('content', () => {
   ])('with %s is refused, the field named', async (_, wrong) => {
     const found = await answer(await defaultTemplate('report'), { ...samples.report, ...wrong } as PaperContent)
     expect(found).toMatchObject({
-      code: 'paper.content',
+      code: 'document.content',
       detail: { field: expect.stringMatching(Object.keys(wrong)[0] as string) },
     })
   })

@@ -39,7 +39,7 @@ function placesIn({ blocks, headers, footers }: Paper): Place[] {
     const { names, unknown } = placeholdersIn(words)
     if (unknown.length > 0) {
       const say = `模板里的“${unknown.join('”“')}”不是系统认识的占位词，请检查花括号和里面的名称。`
-      throw new PaperFault(problem('paper.placeholder-unknown', { placeholders: unknown }, say))
+      throw new PaperFault(problem('document.placeholder-unknown', { placeholders: unknown }, say))
     }
     return names.length > 0 ? [{ paragraph, words, names }] : []
   })
@@ -51,7 +51,7 @@ function checkAlone(places: readonly Place[]): void {
     for (const name of [BODY, ATTACHMENTS])
       if (names.includes(name) && words.trim() !== `{${name}}`) {
         const say = `模板里的{${name}}要单独成段，同一段里不能有别的字。`
-        throw new PaperFault(problem('paper.placeholder-alone', { placeholder: name }, say))
+        throw new PaperFault(problem('document.placeholder-alone', { placeholder: name }, say))
       }
 }
 
@@ -60,7 +60,7 @@ function checkAbsent(places: readonly Place[], content: PaperContent): void {
   const absent = namesSaid(content).filter((name) => !asked.has(name))
   if (absent.length === 0) return
   const say = `模板里缺少占位词${quoted(absent)}，这份公文的这项内容没有地方填。`
-  throw new PaperFault(problem('paper.placeholder-absent', { placeholders: absent }, say))
+  throw new PaperFault(problem('document.placeholder-absent', { placeholders: absent }, say))
 }
 
 const braced = (text: string): string => text.replaceAll('{', BRACE)
@@ -78,7 +78,7 @@ function leaveOut(places: readonly Place[], name: string, said: ReadonlySet<stri
   const crowded = places.find(({ names }) => names.includes(name) && names.some((one) => said.has(one)))
   if (crowded) {
     const say = `模板要填${quoted([name])}，这份公文没有这项内容，请补上或换一个模板。`
-    throw new PaperFault(problem('paper.content-absent', { placeholder: name }, say))
+    throw new PaperFault(problem('document.content-absent', { placeholder: name }, say))
   }
   return { type: PatchType.DOCUMENT, children: [] }
 }
@@ -145,13 +145,14 @@ async function finish(patched: Parts, content: PaperContent): Promise<Buffer> {
 
 /** An XML that our reader takes and the library does not is the template's fault. */
 const unreadable = (): never => {
-  throw new PaperFault(problem('paper.template-unreadable'))
+  throw new PaperFault(problem('document.template-unreadable'))
 }
 
 /** The work of `fillTemplate`. @throws PaperFault or SheetFault with the refusal */
 export async function fillDocx(template: Buffer, content: PaperContent): Promise<Buffer> {
   const parsed = paperContent.safeParse(content)
-  if (!parsed.success) throw new PaperFault(problem('paper.content', { field: parsed.error.issues[0]?.path.join('.') }))
+  if (!parsed.success)
+    throw new PaperFault(problem('document.content', { field: parsed.error.issues[0]?.path.join('.') }))
   const parts = await readParts(template, MOST_TEMPLATE)
   const paper = await readPaper(parts)
   const places = placesIn(paper)

@@ -12,7 +12,7 @@ export class PaperFault extends Error {
 export function refusalOf(error: unknown): Problem {
   if (error instanceof PaperFault) return error.problem
   if (!(error instanceof SheetFault)) throw error
-  if (error.code === 'sheet.active') return problem('paper.template-active')
-  if (error.code === 'sheet.bomb') return problem('paper.template-large')
-  return problem('paper.template-unreadable')
+  if (error.code === 'sheet.active') return problem('document.template-active')
+  if (error.code === 'sheet.bomb') return problem('document.template-large')
+  return problem('document.template-unreadable')
 }

@@ -17,7 +17,7 @@ const work = childWork(import.meta.url, 'paper-child.js', {
 /** What the child says: a file, or a refusal as JSON; neither a zip nor a PDF begins with a brace. */
 async function ask(job: string, input: Buffer): Promise<Buffer | Problem> {
   const said = await work([job], input)
-  if (said === null || said.length === 0) return problem('paper.failed')
+  if (said === null || said.length === 0) return problem('document.failed')
   return said[0] === 0x7b ? (JSON.parse(said.toString('utf8')) as Problem) : said
 }
 
@@ -38,9 +38,9 @@ export async function defaultTemplate(form: PaperForm): Promise<Buffer> {
  * Fills a template: a .docx whose placeholders are names in half-width braces, {标题}. A paragraph whose placeholders all
  * have no content is left out. The text and its headings look like the paragraph that held {正文}. The same template and
  * the same content give the same bytes.
- * @returns the filled .docx, or the refusal: the content is malformed (`paper.content`), the template cannot be read or
- * printed (`paper.template-*`), lacks a placeholder or has one that nobody knows or fills (`paper.placeholder-*`,
- * `paper.content-absent`), or the paper is too large (`paper.failed`: 60 s, 48 MB)
+ * @returns the filled .docx, or the refusal: the content is malformed (`document.content`), the template cannot be read or
+ * printed (`document.template-*`), lacks a placeholder or has one that nobody knows or fills (`document.placeholder-*`,
+ * `document.content-absent`), or the paper is too large (`document.failed`: 60 s, 48 MB)
  */
 export const fillTemplate = (template: Buffer, content: PaperContent): Promise<Buffer | Problem> =>
   ask('fill', Buffer.from(JSON.stringify({ template: template.toString('base64'), content })))
@@ -48,7 +48,7 @@ export const fillTemplate = (template: Buffer, content: PaperContent): Promise<B
 /**
  * Prints a filled .docx as PDF, as the .docx itself says. The same bytes in give the same bytes out. Fonts are the
  * server's own, embedded; sizes, places and weights are those of the .docx.
- * @returns the PDF, or the refusal: what cannot be printed (`paper.template-part`), characters that the font lacks
- * (`paper.glyph`), no .docx (`paper.template-*`), or too large (`paper.failed`: 60 s, 48 MB)
+ * @returns the PDF, or the refusal: what cannot be printed (`document.template-part`), characters that the font lacks
+ * (`document.glyph`), no .docx (`document.template-*`), or too large (`document.failed`: 60 s, 48 MB)
  */
 export const printPaper = (docx: Buffer): Promise<Buffer | Problem> => ask('print', docx)

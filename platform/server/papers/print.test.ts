@@ -122,7 +122,7 @@ describe('a printed paper', () => {
     }
     expect(missingGlyphs(content).sort()).toEqual(['👨‍👩‍👧', '𠮷', '\ue000'])
     expect(await printPaper(await filled(content))).toMatchObject({
-      code: 'paper.glyph',
+      code: 'document.glyph',
       message: '“𠮷”“\ue000”“👨‍👩‍👧”不在印制用的字库里，印不出来，请核对用字或改用别的写法。',
     })
   })
@@ -148,6 +148,6 @@ describe('a printed paper', () => {
 
   test('is refused in a sentence when what is to be printed is no paper', async () => {
     for (const bytes of [Buffer.alloc(0), Buffer.from('PK\x03\x04 nothing'), Buffer.from('%PDF-1.3')])
-      expect(await printPaper(bytes)).toMatchObject({ code: 'paper.template-unreadable' })
+      expect(await printPaper(bytes)).toMatchObject({ code: 'document.template-unreadable' })
   })
 })

@@ -18,5 +18,5 @@ export interface Reading {
 /** Refuses a template for something that the PDF could not show. */
 export function refuse(what: string): never {
   const say = `模板里有${what}，不能排进 PDF，请改用普通段落和表格后再上传。`
-  throw new PaperFault(problem('paper.template-part', { part: what }, say))
+  throw new PaperFault(problem('document.template-part', { part: what }, say))
 }
