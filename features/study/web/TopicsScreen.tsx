@@ -46,7 +46,7 @@ export const TopicsScreen = defineComponent({
         class={{ here: tab.value === one }}
         aria-current={tab.value === one ? 'page' : undefined}
       >
-        {topicStatusNames[one]} {count(one)}
+        {topicStatusNames[one]} {topics.data.value ? count(one) : ''}
       </RouterLink>
     )
     const head = () => (
