@@ -48,7 +48,7 @@ async function everyForm(page: Page, look: Look): Promise<void> {
   await look()
   await page.unroute('**/api/commands')
   await press(page, '取消选择')
-  await openTopic(page, '试列一个议题', 3)
+  await openTopic(page, '试列一个议题', 1)
 }
 
 const study: State[] = [
@@ -66,6 +66,9 @@ const study: State[] = [
         .check()
       await look()
       await press(page, /^再看 60 组/)
+      await page.getByLabel('建议').selectOption('dispute')
+      await says(page, '其中 1 条不在现在的筛选里')
+      await look()
       await press(page, '取消选择')
     },
   },
@@ -75,7 +78,7 @@ const study: State[] = [
     name: '研判，两个议题里的同一条',
     at: '/study?community=c20',
     open: async (page) => {
-      await openTopic(page, '再列一个议题', 1)
+      await openTopic(page, '再列一个议题', 3)
       await says(page, '在 2 个议题里')
     },
   },

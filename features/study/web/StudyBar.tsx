@@ -15,8 +15,13 @@ const buttons: readonly [StudyForm, string][] = [
 /** The bar under the lists: what can be done with all that are ticked, and what came of it. */
 export const StudyBar = defineComponent({
   name: 'StudyBar',
-  props: { study: { type: Object as PropType<Study>, required: true } },
-  setup({ study }) {
+  props: {
+    study: { type: Object as PropType<Study>, required: true },
+    /** Ticked cases that the filters leave out of sight. */
+    unseen: { type: Number, default: 0 },
+  },
+  setup(props) {
+    const { study } = props
     const box = ref<HTMLElement>()
     const { form, result, chosen } = study
     // A form that goes gives the focus to what came of it, or to the button that had opened it.
@@ -66,6 +71,7 @@ export const StudyBar = defineComponent({
             {label}
           </button>
         ))}
+        {props.unseen > 0 ? <span class="study-warn">其中 {props.unseen} 条不在现在的筛选里</span> : null}
         <span class="study-space" />
         <button type="button" class="plain" onClick={study.clear}>
           取消选择

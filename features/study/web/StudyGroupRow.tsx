@@ -1,4 +1,4 @@
-import { defineComponent, type PropType } from 'vue'
+import { computed, defineComponent, type PropType } from 'vue'
 import { RouterLink } from 'vue-router'
 import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { photoUrl } from '../../../domain/photo.ts'
@@ -14,7 +14,8 @@ export const StudyGroupRow = defineComponent({
   name: 'StudyGroupRow',
   props: {
     group: { type: Object as PropType<StudyGroup>, required: true },
-    ids: { type: Object as PropType<ReadonlySet<string>>, required: true },
+    /** Its ticked cases (tickedIn). */
+    ticked: { type: String, required: true },
     titles: { type: Object as PropType<ReadonlyMap<string, string>>, required: true },
     mayAct: Boolean,
     open: Boolean,
@@ -22,6 +23,7 @@ export const StudyGroupRow = defineComponent({
   },
   emits: { tick: (ids: string[], _on: boolean) => ids.length > 0, fold: () => true },
   setup(props, { emit }) {
+    const ids = computed(() => new Set(props.ticked.split(' ')))
     /** A group of one needs no unfolding: its place and its page stand in the row. */
     const only = () => (props.group.cases.length === 1 ? props.group.cases[0] : undefined)
     const where = () => {
@@ -35,8 +37,8 @@ export const StudyGroupRow = defineComponent({
       <input
         type="checkbox"
         aria-label={`选中 ${name()}，${props.group.cases.length} 条`}
-        checked={tickOf(props.group, props.ids) === 'all'}
-        indeterminate={tickOf(props.group, props.ids) === 'some'}
+        checked={tickOf(props.group, ids.value) === 'all'}
+        indeterminate={tickOf(props.group, ids.value) === 'some'}
         onChange={(event) =>
           emit(
             'tick',
@@ -68,7 +70,7 @@ export const StudyGroupRow = defineComponent({
           <input
             type="checkbox"
             aria-label={`选中 ${number}`}
-            checked={props.ids.has(id)}
+            checked={ids.value.has(id)}
             onChange={(event) => emit('tick', [id], (event.target as HTMLInputElement).checked)}
           />
         ) : null}
@@ -105,7 +107,7 @@ export const StudyGroupRow = defineComponent({
     }
     return () => (
       <>
-        <tr class={{ 'study-picked': tickOf(props.group, props.ids) !== 'none' }}>
+        <tr class={{ 'study-picked': tickOf(props.group, ids.value) !== 'none' }}>
           {props.mayAct ? <td>{whole()}</td> : null}
           <td>
             <strong>{itemName(props.group.item)}</strong>

@@ -5,7 +5,7 @@ import { reasonNames } from '../contract.ts'
 import { StudyBar } from './StudyBar.tsx'
 import { StudyTable } from './StudyTable.tsx'
 import { useStudy } from './study.ts'
-import { type Advice, adviceNames, countCases, isAdvice, narrowGroups, sayWaiting } from './study-page.ts'
+import { type Advice, adviceNames, countCases, isAdvice, narrowGroups, pickChosen, sayWaiting } from './study-page.ts'
 import './room-form.css'
 import './study.css'
 
@@ -25,6 +25,7 @@ export const StudyScreen = defineComponent({
     }
     const here = computed(() => narrowGroups(study.groups.value, '', community.value))
     const listed = (one: Advice) => narrowGroups(narrowGroups(here.value, advice.value, ''), one, '')
+    const unseen = () => study.chosen.value.cases.length - pickChosen(listed(''), study.ids.value).cases.length
     onMounted(study.load)
     const option = (one: Exclude<Advice, ''>) => (
       <option key={one} value={one}>
@@ -80,15 +81,17 @@ export const StudyScreen = defineComponent({
         {study.said.value ? (
           <p class="said" role="alert">
             {study.said.value}{' '}
-            <button type="button" class="plain" onClick={study.load}>
-              再试一次
-            </button>
+            {study.code.value === 'step.not-yours' ? null : (
+              <button type="button" class="plain" onClick={study.load}>
+                再试一次
+              </button>
+            )}
           </p>
         ) : null}
         {study.data.value && listed('').length === 0 ? empty() : null}
         {table('direct', '一个单位就能办，不必上会')}
         {table('meeting', '要由工作组会议决定')}
-        {study.mayAct.value ? <StudyBar study={study} /> : null}
+        {study.mayAct.value ? <StudyBar study={study} unseen={unseen()} /> : null}
       </div>
     )
   },

@@ -2,7 +2,7 @@ import { computed, defineComponent, type PropType, ref } from 'vue'
 import type { StudyGroup } from '../contract.ts'
 import { StudyGroupRow } from './StudyGroupRow.tsx'
 import type { Study } from './study.ts'
-import { countCases } from './study-page.ts'
+import { countCases, tickedIn } from './study-page.ts'
 
 /** Groups that are drawn at first, and at every further click: a street has hundreds. */
 const CHUNK = 60
@@ -63,7 +63,7 @@ export const StudyTable = defineComponent({
               <StudyGroupRow
                 key={group.key}
                 group={group}
-                ids={props.study.ids.value}
+                ticked={tickedIn(group, props.study.ids.value)}
                 titles={props.study.titles.value}
                 mayAct={props.study.mayAct.value}
                 open={open.value.has(group.key)}

@@ -102,7 +102,11 @@ export const TopicCard = defineComponent({
         {tellDecided(props.topic).map(({ meeting: id, head, lines }) => (
           <li key={id}>
             <strong>{head}</strong>
-            {lines.join('；')}。
+            {lines.map((line) => (
+              <span key={line} class={{ 'topic-line': lines.length > 1 }}>
+                {line}
+              </span>
+            ))}
           </li>
         ))}
       </ol>

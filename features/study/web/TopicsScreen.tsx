@@ -46,7 +46,7 @@ export const TopicsScreen = defineComponent({
         class={{ here: tab.value === one }}
         aria-current={tab.value === one ? 'page' : undefined}
       >
-        {topicStatusNames[one]} {count(one)}
+        {topicStatusNames[one]} {topics.data.value ? count(one) : ''}
       </RouterLink>
     )
     const head = () => (
@@ -83,9 +83,11 @@ export const TopicsScreen = defineComponent({
         {topics.said.value ? (
           <p class="said" role="alert">
             {topics.said.value}{' '}
-            <button type="button" class="plain" onClick={topics.load}>
-              再试一次
-            </button>
+            {topics.code.value === 'step.not-yours' ? null : (
+              <button type="button" class="plain" onClick={topics.load}>
+                再试一次
+              </button>
+            )}
           </p>
         ) : null}
         {done.value ? (

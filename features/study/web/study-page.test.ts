@@ -9,6 +9,7 @@ import {
   sayGroupDrafts,
   sayWaiting,
   suggestTitle,
+  tickedIn,
   tickOf,
   wishesFor,
 } from './study-page.ts'
@@ -48,6 +49,7 @@ describe('what is ticked', () => {
     expect(chosen.cases.map(({ id }) => id)).toEqual(['a2', 'b'])
     expect(chosen.groups).toEqual([a, b])
     expect(all.map((each) => tickOf(each, ids))).toEqual(['some', 'all', 'none'])
+    expect(all.map((each) => tickedIn(each, ids))).toEqual(['a2', 'b', ''])
   })
 
   test('brings the usual unit along only where all agree', () => {

@@ -51,6 +51,13 @@ export function pickChosen(groups: readonly StudyGroup[], ids: ReadonlySet<strin
   return { groups: touched, cases: touched.flatMap(({ cases }) => cases.filter(({ id }) => ids.has(id))) }
 }
 
+/** Ids of a group's ticked cases as one word: a row is drawn anew only where this changes, of hundreds. */
+export const tickedIn = ({ cases }: StudyGroup, ids: ReadonlySet<string>): string =>
+  cases
+    .filter(({ id }) => ids.has(id))
+    .map(({ id }) => id)
+    .join(' ')
+
 export function tickOf({ cases }: StudyGroup, ids: ReadonlySet<string>): 'none' | 'some' | 'all' {
   const n = cases.filter(({ id }) => ids.has(id)).length
   return n === 0 ? 'none' : n === cases.length ? 'all' : 'some'

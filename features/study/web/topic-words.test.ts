@@ -60,7 +60,7 @@ describe('what was decided', () => {
       {
         meeting: 'm1',
         head: '3月2日会议：',
-        lines: ['交办o-cg，v-xf协办，4月10日前办结（2 条）', '其中 YH-2 缓办，4月15日复议（缓办期间：拉警戒线）'],
+        lines: ['2 条交办o-cg，v-xf协办，4月10日前办结', 'YH-2 缓办，4月15日复议（缓办期间：拉警戒线）'],
       },
     ])
   })
@@ -72,7 +72,7 @@ describe('what was decided', () => {
     ]
     expect(tellDecided({ decided, cases: [] }).map(({ head, lines }) => head + lines.join('；'))).toEqual([
       '3月2日会议：退回社区自办，4月10日前办结（支持：补助两千元）',
-      '4月14日会议改为：报上级（理由：需立项）（1 条）',
+      '4月14日会议改为：1 条报上级（理由：需立项）',
     ])
   })
 })

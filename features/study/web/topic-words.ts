@@ -114,9 +114,8 @@ export function tellDecided({ decided, cases }: Pick<TopicView, 'decided' | 'cas
     // The book keeps the single cases before the rest of the topic.
     const [rest, ...apart] = [...parts].reverse()
     const head = `${sayDay(rest?.on ?? '')}会议${i === 0 ? '' : '改为'}：`
-    const n = rest?.cases.length ?? 0
-    const scope = i === 0 && apart.length === 0 ? '' : `（${n} 条）`
-    const lines = apart.reverse().map((part) => `其中 ${sayCases(part.cases, cases)} ${sayPart(part)}`)
-    return { meeting, head, lines: rest ? [`${sayPart(rest)}${scope}`, ...lines] : lines }
+    const scope = i === 0 && apart.length === 0 ? '' : `${rest?.cases.length ?? 0} 条`
+    const lines = apart.reverse().map((part) => `${sayCases(part.cases, cases)} ${sayPart(part)}`)
+    return { meeting, head, lines: rest ? [`${scope}${sayPart(rest)}`, ...lines] : lines }
   })
 }

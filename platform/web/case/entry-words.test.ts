@@ -100,3 +100,30 @@ test('补录 and 代录 are called so, with the sheet’s and the paper’s own 
   ])
   expect(told[1]).toMatchObject({ words: [{ label: '书面材料', text: '2026-03-01（纸上日期）' }], photos: ['p'] })
 })
+
+test('what the work group had before it and decided is told as it is said in the office', () => {
+  const day = { holder: 'zb', due: '2026-04-15', mode: 'order', provisional: false }
+  const decided = (kind: string) => ({ topic: 't', meeting: 'm', kind })
+  const told = tellEntries([
+    entry('table', '提交议决', { set: { status: 'tabled' }, leg: { ...day, holder: 'hy', due: null } }),
+    entry('decide', '议决', { set: { status: 'parked' }, leg: day, decidedBy: decided('park') }, { interim: '巡查' }),
+    entry('resume', '缓办到期', { set: { status: 'called' }, leg: day }),
+    entry('decide', '议决', {
+      ...{ set: { status: 'referred' }, decidedBy: decided('refer') },
+      leg: { ...day, holder: 'xq', due: null, mode: 'request' },
+    }),
+    entry('decide', '议决', {
+      set: { status: 'handling' },
+      leg: { ...day, holder: 'c01' },
+      decidedBy: decided('back'),
+    }),
+  ])
+  expect(told.map(({ title, handed }) => `${title} → ${handed}`)).toEqual([
+    '提交议决 → 由hy工作组议决',
+    '工作组议决：缓办 → 缓办，4月15日复议',
+    '缓办到期 → 由zb研判，期限 4月15日',
+    '工作组议决：报上级 → 报xq',
+    '工作组议决：退回社区自办 → 由c01整改，期限 4月15日',
+  ])
+  expect(told[1]?.words).toEqual([{ label: '缓办期间的安全措施', text: '巡查' }])
+})

@@ -84,7 +84,6 @@ const task: Partial<Record<Status, string>> = {
   handling: '整改',
   rectified: '复查',
   called: '研判',
-  tabled: '议决',
 }
 
 const sayDeadline = ({ due, provisional }: NonNullable<EntryData['leg']>): string =>
@@ -104,6 +103,8 @@ function handedTo(step: string, data: EntryData): string {
   if (data.moved) return movedBy(data)
   if (!leg) return ''
   if (data.set?.status === 'parked') return `缓办，${sayDay(leg.due ?? '')}复议`
+  if (data.set?.status === 'tabled') return `由${unitLabel(leg.holder)}工作组议决`
+  if (data.set?.status === 'referred') return `报${unitLabel(leg.holder)}`
   if (step === 'refuse') return `退回${unitLabel(leg.holder)}，请重新交办${sayDeadline(leg)}`
   const asked = leg.mode === 'request' ? '商请' : '由'
   return `${asked}${unitLabel(leg.holder)}${task[data.set?.status ?? 'handling'] ?? '办理'}${sayDeadline(leg)}`

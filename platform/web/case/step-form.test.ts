@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HazardView } from '../../../domain/hazard/views.ts'
-import { fieldsOn, offered } from './step-form.ts'
+import { fieldsOn, offered, sayOthersTurn } from './step-form.ts'
 
 const asked = (step: string, proof: HazardView['proof']) =>
   fieldsOn(step, { proof, missing: [] as string[], backfill: null, parts: {} } as HazardView).map(
@@ -33,4 +33,12 @@ test('rectifying for another unit is called 代录 and is never the first button
   const available = ['flag', 'void', 'comment', 'undo', 'assign'].map((step) => ({ step, label: step }))
   const buttons = offered([...available, { step: 'rectify', label: '代录整改反馈' }])
   expect(buttons.map(({ step }) => step)).toEqual(['assign', 'rectify', 'undo', 'void', 'comment', 'flag'])
+})
+
+test('a case that lies with the work group says so instead of offering nothing', () => {
+  const said = (status: HazardView['status']) => sayOthersTurn({ status } as HazardView, [])
+  expect(said('tabled')).toBe('已列入议题，由工作组会议决定怎样办。')
+  expect(said('parked')).toBe('工作组议决缓办，到复议日自动回到待研判。')
+  expect(said('referred')).toContain('已报上级')
+  expect(said('handling')).toBe('')
 })

@@ -87,8 +87,20 @@ export function startOf(step: string, hazard: HazardView): StepValues {
   return step === 'rectify' && !actsForUnit(hazard) ? { by: 'party', ...paper } : paper
 }
 
-/** Why somebody who re-checks here finds no button: another pair of eyes must see it. Empty where there is nothing to say. */
+/** With whom a case lies on which nobody finds a button that moves it on. */
+const atMeeting: Partial<Record<HazardView['status'], string>> = {
+  tabled: '已列入议题，由工作组会议决定怎样办。',
+  parked: '工作组议决缓办，到复议日自动回到待研判。',
+  referred: '工作组已报上级；要改变须由工作组会议再次议决。',
+}
+
+/**
+ * Why somebody finds no button here that moves the case on: it lies with the work group, or another pair of eyes must
+ * see it. Empty where there is nothing to say.
+ */
 export function sayOthersTurn(hazard: HazardView, available: readonly { step: string }[]): string {
+  const lies = atMeeting[hazard.status]
+  if (lies) return lies
   const checks = holdsRole('community', 'office', 'checker')
   if (hazard.status !== 'rectified' || !checks || available.some(({ step }) => step === 'close')) return ''
   const [officer, checker] = isGrave(hazard) ? ['其他单位的人', '复查员'] : ['本社区其他干部', '复查员']
