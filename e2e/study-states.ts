@@ -106,7 +106,10 @@ const study: State[] = [
 async function decideApart(page: Page, look: Look): Promise<void> {
   await press(page, '录入议决')
   await look()
-  await press(page, '登记这次会议')
+  await page
+    .getByRole('button', { name: /^登记(这次)?会议$/ })
+    .last()
+    .click()
   await page.getByLabel('会议日期').fill(inDays(0))
   await page.getByLabel('会议名称').fill('工作组第一次会议')
   await page.getByLabel('主持').fill('李主任')
@@ -137,7 +140,7 @@ async function decideApart(page: Page, look: Look): Promise<void> {
   await press(page, /^看 \d+ 条隐患/)
   await page.locator('.meetings summary').click()
   await look()
-  await press(page, /^更正 工作组/)
+  await press(page, '更正 工作组第一次会议')
   await page.getByRole('form', { name: '更正会议' }).waitFor()
 }
 
