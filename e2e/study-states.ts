@@ -1,13 +1,9 @@
 import type { Page } from 'playwright-core'
-import { press, type State, says } from './screen-states.ts'
+import { answered, press, type State, says } from './screen-states.ts'
 
 type Look = () => Promise<void>
 const inDays = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
 const group = (page: Page, nth = 0) => page.getByRole('checkbox', { name: /^选中 .*，\d+ 条$/ }).nth(nth)
-
-/** Another answer to one read, made out of the true one. */
-const answered = (page: Page, url: string, change: (body: never) => unknown) =>
-  page.route(url, async (route) => route.fulfill({ json: change((await (await route.fetch()).json()) as never) }))
 
 async function fillUnit(page: Page, label: string, name: string): Promise<void> {
   await page.getByLabel(label).fill(name)
