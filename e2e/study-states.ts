@@ -99,7 +99,11 @@ const study: State[] = [
 async function decideApart(page: Page, look: Look): Promise<void> {
   await press(page, '录入议决')
   await look()
-  await press(page, '登记这次会议')
+  // Inside the form where there is no meeting yet, else above the topics.
+  await page
+    .getByRole('button', { name: /^登记(这次)?会议$/ })
+    .last()
+    .click()
   await page.getByLabel('会议日期').fill(inDays(0))
   await page.getByLabel('会议名称').fill('工作组第一次会议')
   await page.getByLabel('主持').fill('李主任')

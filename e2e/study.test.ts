@@ -114,6 +114,8 @@ describe.skipIf(!hasBrowser())('from what was called up to what the work group d
     await card.getByRole('button', { name: '提交议决' }).click()
     await card.getByRole('button', { name: '确认提交议决' }).click()
     await page.getByText(/已提交议决，编号 YT\d{4}-\d{3}。/).waitFor()
+    const link = page.getByRole('link', { name: '生成分析研判资料' })
+    expect(await link.getAttribute('href')).toMatch(/^\/documents\?type=dossier&topics=[0-9a-f-]{36}$/)
     const states = await Promise.all(chosen.map(({ id }) => get(page, `/api/hazards/${id}`)))
     expect(new Set(states.map(({ hazard }) => hazard.status))).toEqual(new Set(['tabled']))
     Object.assign(parked, chosen[0])
@@ -124,7 +126,11 @@ describe.skipIf(!hasBrowser())('from what was called up to what the work group d
     const card = page.getByRole('article', { name: '示范八社区消防设施' })
     await card.getByRole('button', { name: '录入议决' }).click()
     await card.getByRole('button', { name: '单条另定' }).click()
-    await card.getByRole('button', { name: '登记这次会议' }).click()
+    // Inside the form where there is no meeting yet, else above the topics.
+    await page
+      .getByRole('button', { name: /^登记(这次)?会议$/ })
+      .last()
+      .click()
     await page.getByLabel('会议日期').fill(inDays(0))
     await page.getByLabel('会议名称').fill('工作组第一次会议')
     await page.getByLabel('主持').fill('李主任')
@@ -149,6 +155,10 @@ describe.skipIf(!hasBrowser())('from what was called up to what the work group d
     await page.getByText('议题《示范八社区消防设施》的议决已录入。').waitFor()
     await card.getByText(/会议：/).waitFor()
     await card.getByText(new RegExp(`其中 ${parked.number} 缓办，${sayDay(inDays(40))}复议`)).waitFor()
+    await page.getByRole('link', { name: '生成会议纪要' }).click()
+    expect(await page.getByRole('checkbox', { name: /示范八社区消防设施/ }).isChecked()).toBe(true)
+    expect(await page.getByLabel('哪次会议').inputValue()).not.toBe('')
+    expect(await page.getByRole('radio', { name: '工作组会议纪要' }).isChecked()).toBe(true)
     expect(office.complaints).toEqual([])
   })
 
@@ -157,7 +167,7 @@ describe.skipIf(!hasBrowser())('from what was called up to what the work group d
     const { page } = leader
     await signIn(page, 'leader', '/')
     await page.getByRole('link', { name: '议题', exact: true }).click()
-    await page.getByText(/^议决 1 个议题，未办结 \d+ 条，超期 0 条/).waitFor()
+    await page.getByText(/^议决 \d+ 个议题，未办结 \d+ 条，超期 0 条/).waitFor()
     const card = page.getByRole('article', { name: '示范八社区消防设施' })
     await card.getByText(/交办城市管理/).waitFor()
     expect(await page.getByRole('button', { name: /登记会议|再次议决/ }).count()).toBe(0)

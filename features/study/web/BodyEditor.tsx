@@ -17,6 +17,7 @@ export const BodyEditor = defineComponent({
     }
     const add = (i: number) => {
       const key = addParagraph(props.body, i)
+      if (removed.value && i + 1 < removed.value.at) removed.value.at += 1
       emit('changed')
       void focus(`#document-block-${key}`)
     }

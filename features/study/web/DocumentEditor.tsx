@@ -73,7 +73,7 @@ export const DocumentEditor = defineComponent({
   },
   setup({ documents, form }) {
     const box = ref<HTMLFormElement>()
-    const { work, numbered } = documents
+    const { work, numbered, redrafted } = documents
     const { fault, doing, preview, changed, look, issue } = useEditor(documents, form)
     const focus = async (selector: string) => {
       await nextTick()
@@ -85,7 +85,7 @@ export const DocumentEditor = defineComponent({
     const field = (one: StepField) => (
       <FormField
         key={one.name}
-        class={one.name === 'title' || (one.max ?? 0) > 200 ? 'room-wide' : undefined}
+        class={one.name === 'title' && form.source.type === 'dossier' ? 'room-wide' : undefined}
         field={one}
         prefix="document"
         value={form.values[one.name]}
@@ -104,6 +104,11 @@ export const DocumentEditor = defineComponent({
     const isAgain = () => (numbered.value?.issued.length ?? 0) > 0
     const buttons = () => (
       <div class="room-buttons document-send no-print">
+        {work.said.value ? (
+          <p class="said document-said" role="alert">
+            {work.said.value}
+          </p>
+        ) : null}
         <button type="submit" disabled={work.busy.value}>
           {doing.value === 'issue' ? '正在印发…' : isAgain() ? '印发更正版' : numbered.value ? '继续印发' : '取号印发'}
         </button>
@@ -128,14 +133,14 @@ export const DocumentEditor = defineComponent({
           {numbered.value ? `，文号 ${numbered.value.number}` : '，印发时取号'}
           。写的内容留在这个浏览器标签页里，印发前不会丢。
         </p>
+        {redrafted.value ? (
+          <p class="source-warn">
+            以下是按议题现在的情况重新生成的；上一版里手工改过的文字，请对照已印发的文件再写一遍。
+          </p>
+        ) : null}
         <div class="room-fields">{heads.value.map(field)}</div>
         <BodyEditor body={form.body} onChanged={changed} />
         <div class="room-fields">{tailFields.map(field)}</div>
-        {work.said.value ? (
-          <p class="said" role="alert">
-            {work.said.value}
-          </p>
-        ) : null}
         {buttons()}
       </form>
     )

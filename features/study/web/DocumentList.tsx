@@ -14,6 +14,10 @@ export const DocumentList = defineComponent({
   setup({ documents }) {
     const { documents: all, mayAct, voiding, done, again, list } = documents
     const now = new Date()
+    const sayWhen = ({ issued, at }: DocumentView) => {
+      const last = issued[issued.length - 1]
+      return last ? sayInstant(last.at, now) : `${sayInstant(at, now)} 取号`
+    }
     const links = ({ id, number, issued }: DocumentView, version: number) =>
       (['docx', 'pdf'] as const).map((kind) => (
         <a
@@ -87,7 +91,7 @@ export const DocumentList = defineComponent({
         <td>
           <span class={`tag tag-${tones[one.status]}`}>{documentStatusNames[one.status]}</span>
         </td>
-        <td>{sayInstant(one.issued[one.issued.length - 1]?.at ?? one.at, now)}</td>
+        <td>{sayWhen(one)}</td>
         <td>{files(one)}</td>
         {mayAct.value ? <td>{buttons(one)}</td> : null}
       </tr>
@@ -108,7 +112,7 @@ export const DocumentList = defineComponent({
             <th scope="col">文号</th>
             <th scope="col">标题</th>
             <th scope="col">状态</th>
-            <th scope="col">时间</th>
+            <th scope="col">印发时间</th>
             <th scope="col">文件</th>
             {mayAct.value ? <th scope="col">办理</th> : null}
           </tr>

@@ -27,29 +27,38 @@ export const DocumentsScreen = defineComponent({
     watch(voiding, (now, before) => {
       if (!now && before && !done.value) void focus(`[data-void="${before}"]`)
     })
-    const keptButtons = () => (
-      <>
-        <button type="button" class="plain" onClick={documents.resume}>
-          接着拟稿
-        </button>
-        {leaving.value ? (
+    const ask = (leave: boolean) => {
+      leaving.value = leave
+      void focus(leave ? '.document-stay' : '.document-resume')
+    }
+    const keptButtons = () =>
+      leaving.value ? (
+        <>
           <button
             type="button"
             class="plain"
             onClick={() => {
               leaving.value = false
               documents.abandon()
+              void focus('.document-new')
             }}
           >
             确认丢掉拟稿
           </button>
-        ) : (
-          <button type="button" class="plain" onClick={() => (leaving.value = true)}>
+          <button type="button" class="plain document-stay" onClick={() => ask(false)}>
+            留着
+          </button>
+        </>
+      ) : (
+        <>
+          <button type="button" class="plain document-resume" onClick={documents.resume}>
+            接着拟稿
+          </button>
+          <button type="button" class="plain" onClick={() => ask(true)}>
             丢掉拟稿
           </button>
-        )}
-      </>
-    )
+        </>
+      )
     const head = () => (
       <div class="topics-head">
         <h1>公文</h1>

@@ -60,18 +60,19 @@ const prefixHints: Record<DocumentType, string> = {
 /** Fields above the text. A document that has its number keeps its prefix. */
 export function headFields(type: DocumentType, hasNumber: boolean): StepField[] {
   const prefix = hasNumber ? [] : [words('prefix', '机关代字', 20, true, prefixHints[type])]
+  const title = words('title', '标题', 100, true, hasNumber ? '公文列表里仍是取号时的标题' : undefined)
   if (type === 'dossier')
     return [
       words('organ', '发文机关', 60, true),
       ...prefix,
       words('signer', '签发人', 60, undefined, '留空则印出空位，可手签'),
-      words('title', '标题', 100, true),
+      title,
       words('addressee', '主送', 200, true),
     ]
   return [
     words('organ', '发文机关', 60, true, '印在“纪要”前面'),
     ...prefix,
-    words('title', '标题', 100, true),
+    title,
     words('present', '出席', 2000, true),
     words('absent', '请假', 2000),
     words('observers', '列席', 2000),

@@ -32,6 +32,8 @@ function useOpen(documents: () => readonly DocumentView[], refresh: () => Promis
   const kept = ref(findDraft<DocumentForm>(NEW) ?? null)
   const done = ref('')
   const work = useWork()
+  /** A correction whose former words are in no tab: only its files have them. */
+  const redrafted = ref(false)
   const numbered = computed(() => documents().find(({ id }) => id === form.value?.id) ?? null)
   const nameOf = ({ id }: DocumentForm): string => (kept.value?.id === id ? NEW : keptAs(id))
   const keep = (one: DocumentForm) => keepDraft(nameOf(one), one)
@@ -42,6 +44,7 @@ function useOpen(documents: () => readonly DocumentView[], refresh: () => Promis
       kept.value = one
       form.value = kept.value
       keep(one)
+      redrafted.value = false
       return true
     })
   /** 更正, 继续印发: with the words of this tab if it has them, else drafted anew from the same topics. */
@@ -51,9 +54,11 @@ function useOpen(documents: () => readonly DocumentView[], refresh: () => Promis
       const source = sourceOfDocument(document)
       const fresh = async () => startForm(document.id, source, await draft(source), prefixOf(document.number))
       form.value = before ?? (await fresh())
+      redrafted.value = !before && document.issued.length > 0
       return true
     })
   const resume = () => {
+    redrafted.value = false
     form.value = kept.value
   }
   const abandon = () => {
@@ -68,7 +73,7 @@ function useOpen(documents: () => readonly DocumentView[], refresh: () => Promis
     await refresh()
     done.value = versions.length > 1 ? `${number} 已印发第 ${versions.length} 版。` : `已印发，文号 ${number}。`
   }
-  return { form, kept, done, work, numbered, keep, begin, again, resume, abandon, issued }
+  return { form, kept, done, work, numbered, redrafted, keep, begin, again, resume, abandon, issued }
 }
 
 /** Documents, what a new one may be drawn from, and the one form that is open. */
