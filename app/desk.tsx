@@ -38,6 +38,11 @@ const router = createRouter({
       component: () => import('../features/study/web/TopicsScreen.tsx').then((m) => m.TopicsScreen),
     },
     {
+      path: '/documents',
+      meta: { title: '公文' },
+      component: () => import('../features/study/web/DocumentsScreen.tsx').then((m) => m.DocumentsScreen),
+    },
+    {
       path: '/account',
       meta: { title: '看账' },
       component: () => import('../features/account/web/AccountScreen.tsx').then((m) => m.AccountScreen),

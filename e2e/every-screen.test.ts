@@ -11,6 +11,7 @@ import {
   signIn,
 } from './browser.ts'
 import { deskStates } from './desk-states.ts'
+import { documentStates } from './document-states.ts'
 import { keepingStates } from './keeping-states.ts'
 import { partsInSources, routesOf, standingOn } from './looked-at.ts'
 import { phoneStates } from './phone-states.ts'
@@ -95,8 +96,9 @@ describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways',
   })
   afterAll(() => browser?.close())
 
-  test.each([...deskStates, ...studyStates, ...keepingStates])('at the desk of $who: $name', (state) =>
-    visit('desk', state),
+  test.each([...deskStates, ...studyStates, ...documentStates, ...keepingStates])(
+    'at the desk of $who: $name',
+    (state) => visit('desk', state),
   )
   test.each(phoneStates)('on the phone of $who: $name', (state) => visit('phone', state))
 

@@ -41,6 +41,10 @@ export async function withoutAnswer(page: Page, url: string, work: () => Promise
   await page.unroute(url)
 }
 
+/** Another answer to one read, made out of the true one. */
+export const answered = (page: Page, url: string, change: (body: never) => unknown) =>
+  page.route(url, async (route) => route.fulfill({ json: change((await (await route.fetch()).json()) as never) }))
+
 export const jpeg = async (name: string) => ({
   name: `${name}.jpg`,
   mimeType: 'image/jpeg',

@@ -22,6 +22,18 @@ export async function fetchFile(path: string, signal?: AbortSignal): Promise<{ b
   }
 }
 
+/** Has the server make a file out of what is sent. Throws `Refused` with a sentence, never anything else. */
+export async function makeFile(path: string, body: unknown): Promise<Blob> {
+  try {
+    const headers = { 'content-type': 'application/json' }
+    const sent = await fetch(path, { method: 'POST', credentials: 'same-origin', headers, body: JSON.stringify(body) })
+    if (!sent.ok) await answerOf(sent)
+    return await sent.blob()
+  } catch (error) {
+    throw error instanceof Refused ? error : unreachable()
+  }
+}
+
 /** How long a file offered for saving is kept for the browser. ms */
 const KEPT = 60_000
 

@@ -47,20 +47,11 @@ export const TopicCard = defineComponent({
     const form = () => {
       const { topic } = props
       const shared = { topic, onCancel: cancel }
-      const numberOf = () => props.topics.topics.value.find(({ id }) => id === topic.id)?.number ?? ''
       switch (act.value) {
         case 'edit':
           return <EditTopicForm {...shared} onDone={() => void finish(`议题《${title()}》已保存。`)} />
         case 'table':
-          return (
-            <TableTopicForm
-              {...shared}
-              onDone={async () => {
-                await finish('', 'tabled')
-                props.topics.done.value = `议题《${title()}》已提交议决，编号 ${numberOf()}。`
-              }}
-            />
-          )
+          return <TableTopicForm {...shared} onDone={() => void props.topics.tabled(topic)} />
         case 'drop':
           return <DropTopicForm {...shared} onDone={() => void finish(`议题《${title()}》已撤销。`)} />
         case 'decide':
@@ -68,7 +59,7 @@ export const TopicCard = defineComponent({
             <DecideForm
               {...shared}
               meetings={meetings.value}
-              onDone={() => void finish(`议题《${title()}》的议决已录入。`, 'decided')}
+              onDone={() => void props.topics.decided(topic)}
               onMeeting={() => {
                 meeting.value = ''
               }}

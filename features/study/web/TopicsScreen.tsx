@@ -1,6 +1,7 @@
 import { defineComponent, nextTick, onMounted, ref, watch } from 'vue'
 import { RouterLink } from 'vue-router'
 import { type TopicStatus, topicStatusNames } from '../../../domain/topic/topic.ts'
+import { linkTo } from './document-source.ts'
 import { MeetingList } from './MeetingList.tsx'
 import { TopicCard } from './TopicCard.tsx'
 import { MeetingForm } from './TopicForms.tsx'
@@ -16,12 +17,14 @@ const empty: Record<TopicStatus, string> = {
   dropped: '没有撤销过的议题。',
 }
 
+const nextNames = { dossier: '生成分析研判资料', minutes: '生成会议纪要' } as const
+
 /** 议题: what the work group is to decide, what it decided, and who is late with it. */
 export const TopicsScreen = defineComponent({
   name: 'TopicsScreen',
   setup() {
     const topics = useTopics()
-    const { tab, shown, meeting, meetings, done, mayAct } = topics
+    const { tab, shown, meeting, meetings, done, next, mayAct } = topics
     const box = ref<HTMLElement>()
     const focus = async (selector: string) => {
       await nextTick()
@@ -93,6 +96,12 @@ export const TopicsScreen = defineComponent({
         {done.value ? (
           <p class="done topics-done" role="status" tabindex={-1}>
             {done.value}
+            {next.value ? (
+              <>
+                {' '}
+                <RouterLink to={linkTo(next.value)}>{nextNames[next.value.type]}</RouterLink>
+              </>
+            ) : null}
           </p>
         ) : null}
         {meetingForm()}

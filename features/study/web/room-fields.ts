@@ -25,6 +25,9 @@ export const topicFields: readonly StepField[] = [
 
 export const dropFields: readonly StepField[] = [words('reason', '为什么撤销这个议题', 500, true)]
 
+/** 作废 of a document (domain/document/document-steps.ts). */
+export const voidFields: readonly StepField[] = [words('reason', '为什么作废', 500, true)]
+
 export const meetingFields: readonly StepField[] = [
   { name: 'on', label: '会议日期', kind: 'past', required: true },
   words('title', '会议名称', 100, true, '例如工作组第一次会议'),

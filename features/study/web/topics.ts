@@ -1,4 +1,4 @@
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { shanghaiDate } from '../../../domain/calendar/working-days.ts'
 import type { TopicStatus } from '../../../domain/topic/topic.ts'
@@ -6,6 +6,7 @@ import { call } from '../../../platform/web/api.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { holdsRole } from '../../../platform/web/session.ts'
 import { getTopics, type TopicView } from '../contract.ts'
+import { type SourceChoice, startChoice } from './document-source.ts'
 import { sortDecided } from './topic-words.ts'
 
 /** In the order of a topic's life; what was dropped stands behind. */
@@ -38,17 +39,50 @@ export function useTopics() {
   /** A meeting that is being written down: '' a new one, else its id. */
   const meeting = ref<string | null>(null)
   const done = ref('')
+  /** The document that can be drawn now, beside what was done. */
+  const next = shallowRef<SourceChoice | null>(null)
   const finish = async (sentence: string, to?: TopicStatus): Promise<void> => {
     acting.value = null
+    next.value = null
     await list.load()
     if (to) await router.replace({ path: '/topics', query: { status: to } })
     done.value = sentence
   }
+  const find = (id: string) => topics.value.find((one) => one.id === id)
+  const tabled = async ({ id, title }: TopicView): Promise<void> => {
+    await finish('', 'tabled')
+    next.value = { type: 'dossier', meeting: '', topics: [id] }
+    done.value = `议题《${title ?? '（文字已清除）'}》已提交议决，编号 ${find(id)?.number ?? ''}。`
+  }
+  const decided = async ({ id, title }: TopicView): Promise<void> => {
+    await finish('', 'decided')
+    const parts = find(id)?.decided ?? []
+    next.value = startChoice('minutes', parts[parts.length - 1]?.meeting ?? '', topics.value)
+    done.value = `议题《${title ?? '（文字已清除）'}》的议决已录入。`
+  }
   const held = async (sentence: string): Promise<void> => {
     meeting.value = null
+    next.value = null
     await list.load()
     done.value = sentence
   }
-  return { ...list, today, topics, meetings, mayAct, tab, shown, titles, acting, meeting, done, finish, held }
+  return {
+    ...list,
+    today,
+    topics,
+    meetings,
+    mayAct,
+    tab,
+    shown,
+    titles,
+    acting,
+    meeting,
+    done,
+    next,
+    finish,
+    tabled,
+    decided,
+    held,
+  }
 }
 export type Topics = ReturnType<typeof useTopics>

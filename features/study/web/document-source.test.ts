@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import type { DocumentView, MeetingView, TopicView } from '../contract.ts'
+import {
+  checkChoice,
+  choiceFrom,
+  choosable,
+  isPrefixTaken,
+  lastPrefix,
+  linkTo,
+  meetingsWithMinutes,
+  sourceOf,
+  startChoice,
+} from './document-source.ts'
+
+const topic = (id: string, status: TopicView['status'], ...meetings: string[]) =>
+  ({ id, status, decided: meetings.map((meeting) => ({ meeting })) }) as TopicView
+const topics = [
+  topic('a', 'draft'),
+  topic('b', 'tabled'),
+  topic('c', 'decided', 'm1'),
+  topic('d', 'decided', 'm1', 'm2'),
+]
+
+describe('what a document may be drawn from', () => {
+  test('is what lies before the meeting for a dossier, and what a meeting decided for its minutes', () => {
+    const ids = (type: 'dossier' | 'minutes', meeting: string) => startChoice(type, meeting, topics).topics
+    expect(ids('dossier', '')).toEqual(['b'])
+    expect(ids('minutes', 'm1')).toEqual(['c', 'd'])
+    expect(ids('minutes', 'm2')).toEqual(['d'])
+    expect(choosable({ type: 'minutes', meeting: '' }, topics)).toEqual([])
+    const meetings = [{ id: 'm0' }, { id: 'm1' }] as MeetingView[]
+    expect(meetingsWithMinutes(meetings, topics).map(({ id }) => id)).toEqual(['m1'])
+  })
+
+  test('stands in an address and is read from it, without what cannot be chosen', () => {
+    const choice = { type: 'minutes', meeting: 'm1', topics: ['d'] } as const
+    expect(choiceFrom(linkTo({ ...choice, topics: ['d', 'b'] }).query, topics)).toEqual(choice)
+    expect(choiceFrom({}, topics)).toBeNull()
+    expect(choiceFrom({ type: 'letter' }, topics)).toBeNull()
+    expect(choiceFrom({ type: 'dossier', meeting: 'm1', topics: 'a,b' }, topics)).toMatchObject({
+      meeting: '',
+      topics: ['b'],
+    })
+  })
+
+  test('needs a topic, and of minutes a meeting', () => {
+    expect(checkChoice({ type: 'minutes', meeting: '', topics: [] })).toContain('会议')
+    expect(checkChoice({ type: 'dossier', meeting: '', topics: [] })).toContain('议题')
+    expect(checkChoice({ type: 'dossier', meeting: '', topics: ['b'] })).toBe('')
+    expect(sourceOf({ type: 'dossier', meeting: '', topics: ['b'] })).toEqual({ type: 'dossier', topics: ['b'] })
+  })
+})
+
+test('the prefix is that of the last document of its type, never that of the other', () => {
+  const documents = [
+    { type: 'dossier', number: '示范街攻坚〔2026〕2号' },
+    { type: 'dossier', number: '示街办〔2026〕1号' },
+  ] as DocumentView[]
+  expect(lastPrefix('dossier', documents)).toBe('示范街攻坚')
+  expect(lastPrefix('minutes', documents)).toBe('')
+  expect(isPrefixTaken('示范街攻坚 ', 'minutes', documents)).toBe(true)
+  expect(isPrefixTaken('示范街攻坚', 'dossier', documents)).toBe(false)
+})
