@@ -151,6 +151,10 @@ describe.skipIf(!hasBrowser())('from what was called up to what the work group d
     await page.getByText('议题《示范八社区消防设施》的议决已录入。').waitFor()
     await card.getByText(/会议：/).waitFor()
     await card.getByText(new RegExp(`${parked.number} 缓办，${sayDay(inDays(40))}复议`)).waitFor()
+    await page.getByRole('link', { name: '生成会议纪要' }).click()
+    expect(await page.getByRole('checkbox', { name: /示范八社区消防设施/ }).isChecked()).toBe(true)
+    expect(await page.getByLabel('哪次会议').inputValue()).not.toBe('')
+    expect(await page.getByRole('radio', { name: '工作组会议纪要' }).isChecked()).toBe(true)
     expect(office.complaints).toEqual([])
   })
 
