@@ -128,6 +128,7 @@ export const problems = {
   'meeting.future': '会议日期不能晚于今天，请开完会再登记。',
   'document.exists': '这份公文已经取过号。',
   'document.unknown': '没有找到这份公文，请刷新后再看。',
+  'document.prefix': '这个机关代字已用于另一类公文，会印出相同的文号，请换一个。',
   'document.void': '这份公文已作废，请重新取号。',
   'decide.review': '缓办的复议日须晚于今天，且在一年以内。',
   'import.heading':

@@ -22,7 +22,9 @@ const seeds = process.env.SIM_SEED ? [first] : Array.from({ length: SEEDS }, (_,
 /** Days between two rebuilds. */
 const TOGETHER = 10
 const MOVES = 5
-const EIGHT_HOURS = 8 * 3_600_000
+const HOUR = 3_600_000
+/** How wrong a phone's clock may be, in ms: right, a zone off, ten years back, a day ahead. */
+const SKEWS = [0, 8 * HOUR, -87_660 * HOUR, 24 * HOUR]
 
 const crew: { name: string; duty: Membership }[] = [
   { name: '网格员', duty: { role: 'grid', unit: 'c01-g1' } },
@@ -71,7 +73,7 @@ async function openCrew(seed: number, founder: Founder): Promise<Phone[]> {
       const username = `sim${seed}x${i}`
       await createAccount(server.book.pool, { username, book: founder.book, person, password: '', hashed })
       const line = await openLine(port, dice(rolls.below(2 ** 31)))
-      const skew = [0, 0, EIGHT_HOURS, -EIGHT_HOURS][rolls.below(4)] ?? 0
+      const skew = SKEWS[rolls.below(SKEWS.length)] ?? 0
       const locks = rolls.below(3) > 0
       if (rolls.below(2)) holdKey(person, sha256(username).toString('hex'))
       const phone = { name, person, line, skew, locks, cookie: await server.signIn(username), disk: newDisk() } as Phone

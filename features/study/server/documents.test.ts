@@ -101,6 +101,22 @@ describe('a dossier', () => {
     expect(next.number).toBe('示范街攻坚〔2026〕3号')
   }, 60_000)
 
+  test('does not take the letters of another type, under which the same number would be printed twice', async () => {
+    const meeting = book.id()
+    const held = { on: '2026-03-02', title: '工作组会议', chair: '组长', present: '各办' }
+    const command = { id: book.id(), stream: meeting, kind: 'meeting', step: 'hold', data: held }
+    const takenAt = book.clock().toISOString()
+    await book.ledger.submit('b1', book.people.office, [{ ...command, takenAt }])
+    const minutes = { ...source, type: 'minutes' as const, meeting }
+    const content = got(await draftDocument(deps, viewer, minutes))
+    const wish = { id: book.id(), source: minutes, content }
+    expect(await issueDocument(deps, viewer, { ...wish, prefix: '示范街攻坚' })).toMatchObject({
+      code: 'document.prefix',
+    })
+    const issued = got(await issueDocument(deps, viewer, { ...wish, prefix: '示范街攻坚会纪' }))
+    expect(issued).toMatchObject({ number: '示范街攻坚会纪〔2026〕1号', type: 'minutes', meeting })
+  }, 60_000)
+
   test('cut off between its number and its files says so, and goes on under the same number', async () => {
     const id = book.id()
     const dead: Blobs = { ...blobs, put: () => Promise.reject(new Error('the disk is gone')) }
@@ -129,7 +145,10 @@ describe('a dossier', () => {
     )
     expect(taken.flat().map(({ status }) => status)).toEqual(ids.map(() => 'accepted'))
     const { documents } = await readDocuments(book.pool, viewer)
-    const numbers = documents.map(({ number }) => Number(/〕(\d+)号/.exec(number)?.[1])).sort((x, y) => x - y)
-    expect(numbers).toEqual(documents.map((_, i) => i + 1))
+    const numbers = documents
+      .filter(({ type }) => type === 'dossier')
+      .map(({ number }) => Number(/〕(\d+)号/.exec(number)?.[1]))
+      .sort((x, y) => x - y)
+    expect(numbers).toEqual(numbers.map((_, i) => i + 1))
   })
 })

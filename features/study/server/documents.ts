@@ -16,7 +16,7 @@ import type { PaperForm } from '../../../platform/server/papers/forms.ts'
 import { missingGlyphs } from '../../../platform/server/papers/missing-glyphs.ts'
 import { defaultTemplate, fillTemplate, printPaper } from '../../../platform/server/papers/papers.ts'
 import { type DocumentSource, type DocumentView, documentSource } from '../contract.ts'
-import { findDocument } from './document-list.ts'
+import { findDocument, readDocuments } from './document-list.ts'
 import { draftDossier, draftMinutes } from './draft.ts'
 import { readTopics } from './topics.ts'
 
@@ -104,6 +104,12 @@ async function keep(blobs: Blobs, bytes: Buffer): Promise<string> {
   return sha256
 }
 
+/** Each type counts for itself, so that two of them under the same letters would print the same 文号. */
+async function isPrefixOfOther(pool: Pool, viewer: Viewer, type: DocumentType, prefix: string): Promise<boolean> {
+  const { documents } = await readDocuments(pool, viewer)
+  return documents.some((one) => one.type !== type && one.number.startsWith(`${prefix}〔`))
+}
+
 /**
  * 印发: first looked at without a number, so that what cannot be printed takes none; then the number, then the files, then the
  * entry that names their hashes. Cut off anywhere it may be sent again under the same id: the number stays, and a
@@ -129,6 +135,7 @@ export async function issueDocument(
   }
   const title = content.title.replaceAll('\n', '')
   if (!(await findDocument(pool, viewer.book, id))) {
+    if (await isPrefixOfOther(pool, viewer, source.type, prefix)) return problem('document.prefix')
     const refused = await send('number', { ...source, title, prefix })
     if (refused) return refused
   }
