@@ -1,13 +1,9 @@
 import type { Page } from 'playwright-core'
-import { press, type State, says } from './screen-states.ts'
+import { answered, press, type State, says } from './screen-states.ts'
 
 type Look = () => Promise<void>
 const inDays = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
 const group = (page: Page, nth = 0) => page.getByRole('checkbox', { name: /^选中 .*，\d+ 条$/ }).nth(nth)
-
-/** Another answer to one read, made out of the true one. */
-const answered = (page: Page, url: string, change: (body: never) => unknown) =>
-  page.route(url, async (route) => route.fulfill({ json: change((await (await route.fetch()).json()) as never) }))
 
 async function fillUnit(page: Page, label: string, name: string): Promise<void> {
   await page.getByLabel(label).fill(name)
@@ -17,10 +13,11 @@ async function fillUnit(page: Page, label: string, name: string): Promise<void> 
     .click()
 }
 
-async function openTopic(page: Page, title: string, groups: number): Promise<void> {
+async function openTopic(page: Page, look: Look, title: string, groups: number): Promise<void> {
   for (let i = 0; i < groups; i++) await group(page, i).check()
   await press(page, '列为议题')
   await page.getByLabel('题目').fill(title)
+  await look()
   await press(page, /^提交：列为议题/)
   await says(page, `已列为议题《${title}》`)
 }
@@ -48,7 +45,7 @@ async function everyForm(page: Page, look: Look): Promise<void> {
   await look()
   await page.unroute('**/api/commands')
   await press(page, '取消选择')
-  await openTopic(page, '试列一个议题', 1)
+  await openTopic(page, look, '试列一个议题', 1)
 }
 
 const study: State[] = [
@@ -77,8 +74,8 @@ const study: State[] = [
     who: 'office',
     name: '研判，两个议题里的同一条',
     at: '/study?community=c20',
-    open: async (page) => {
-      await openTopic(page, '再列一个议题', 3)
+    open: async (page, look) => {
+      await openTopic(page, look, '再列一个议题', 3)
       await says(page, '在 2 个议题里')
     },
   },
