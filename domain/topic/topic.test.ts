@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Entry } from '../entry.ts'
 import { caseId, given, took } from '../hazard/given.ts'
 import { everybody } from '../hazard/given-tree.ts'
 import { calledUp, type Desk, meetingId, meetingOf, proposal, topicId } from './given-topic.ts'
+import { evolveTopic } from './topic.ts'
 
 const [one, two] = [topicId(1), topicId(2)]
 const assign = { kind: 'assign', lead: 'o-cg', helpers: ['v-xf'], due: '2026-04-10', measures: '清理' }
@@ -64,6 +66,14 @@ describe('a topic', () => {
     expect(desk.send('office', 'topic', 'edit', one, proposal(['a'])).code).toBe('accepted')
     expect(desk.send('office', 'topic', 'table', one, {}).code).toBe('accepted')
     expect(desk.send('office', 'topic', 'edit', one, proposal(['a'])).code).toBe('topic.not-now')
+  })
+})
+
+describe('a topic opened by a deputy', () => {
+  it('is the same topic: for whom he acted stays in the entry', () => {
+    const data = { status: 'draft', cases: [caseId('a')], lead: null, helpers: [], due: null }
+    const entry = { stream: one, seq: 1, actor: 'p1', step: 'open', data } as unknown as Entry
+    expect(evolveTopic(null, { ...entry, data: { ...data, behalf: 'p2' } })).toEqual(evolveTopic(null, entry))
   })
 })
 

@@ -48,7 +48,8 @@ const unborn: Omit<Topic, 'id' | 'by'> = {
 
 /** The topic after one more entry. Pure; never reads an entry's text. */
 export function evolveTopic(before: Topic | null, entry: Entry): Topic {
-  const { decided = [], ...set } = entry.data as TopicData
+  // Of a deputy's entry the data also say for whom he acted; that is no part of the topic.
+  const { decided = [], behalf: _behalf, ...set } = entry.data as TopicData & { behalf?: string }
   const state = before ?? { ...unborn, id: entry.stream, by: entry.actor }
   return { ...state, ...set, decided: [...state.decided, ...decided.map((one) => ({ ...one, seq: entry.seq }))] }
 }

@@ -56,7 +56,8 @@ export const StudyGroupRow = defineComponent({
           {reason ? <span class="tag tag-up">{reasonNames[reason]}</span> : null}
           {lead ? (
             <span class="study-lead">
-              以往同类多交办{unitLabel(lead.unit)}（{lead.times} 次）
+              以往同类{lead.times > 1 ? '多交办' : '交办过'}
+              {unitLabel(lead.unit)}（{lead.times} 次）
             </span>
           ) : (
             <span class="study-lead soft">以往没有交办过同类</span>

@@ -60,7 +60,7 @@ export const FieldOutboxScreen = defineComponent({
             </p>
           ) : null}
           {sayClock(ahead.value) ? <p class="notice">{sayClock(ahead.value)}</p> : null}
-          {post.photos > 0 ? <p class="notice">还有 {post.photos} 张照片在路上，会自动接着传。</p> : null}
+          {post.photos > 0 ? <p class="notice">还有 {post.photos} 张照片没传完，会自动接着传。</p> : null}
           {post.lost > 0 ? (
             <p class="notice">有 {post.lost} 张照片服务器打不开，没有收下；请在那条隐患里补拍。</p>
           ) : null}
