@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { foldHazard } from '../domain/hazard/state.ts'
+import { foldHazard } from '../domain/hazard/fold.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
 import { rebuild } from '../ledger/rebuild.ts'
 import { openPool, withOwner } from '../platform/server/db.ts'

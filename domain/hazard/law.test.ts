@@ -4,9 +4,10 @@ import type { Entry, JsonObject } from '../entry.ts'
 import { isProblem } from '../problem.ts'
 import { canSee, scopeOf } from './audience.ts'
 import { availableSteps } from './decide.ts'
+import { evolve } from './fold.ts'
 import { actorOf, caseId, openWorld, START, take, usual, type World } from './given.ts'
 import { everybody, personOf, smallReference, smallTree, type Who } from './given-tree.ts'
-import { evolve, type HazardState, type Severity, type Status, severities, statuses } from './state.ts'
+import { type HazardState, type Severity, type Status, severities, statuses } from './state.ts'
 import { hazardSteps } from './steps.ts'
 
 const steps = hazardSteps.map((row) => row.step)

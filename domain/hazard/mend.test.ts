@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../entry.ts'
 import { availableSteps } from './decide.ts'
+import { evolve, foldHazard } from './fold.ts'
 import {
   actorOf,
   caseId,
@@ -16,7 +17,6 @@ import {
   voided,
 } from './given.ts'
 import { personOf, smallCatalogue, smallReference } from './given-tree.ts'
-import { evolve, foldHazard } from './state.ts'
 
 describe('correct (更正)', () => {
   it('says which words it replaces and keeps the old ones in their own entry', () => {

@@ -5,13 +5,12 @@ import type { Context, States } from '../rulebook.ts'
 import type { Actor } from '../units/roles.ts'
 import type { Reference } from '../units/units.ts'
 import { audienceOf } from './audience.ts'
+import { legsBefore, movedLegs } from './fold.ts'
 import {
   type HazardEntryData,
   type HazardPatch,
   type HazardState,
   type LegStart,
-  legsBefore,
-  movedLegs,
   openLeg,
   type PersonField,
   personFields,

@@ -4,7 +4,8 @@ import { catalogueInForce } from '../../../domain/catalogue/in-force.ts'
 import type { JsonObject } from '../../../domain/entry.ts'
 import { canSee } from '../../../domain/hazard/audience.ts'
 import { hazardRules } from '../../../domain/hazard/decide.ts'
-import { foldHazard, type HazardState, openLeg, type Severity, severityNames } from '../../../domain/hazard/state.ts'
+import { foldHazard } from '../../../domain/hazard/fold.ts'
+import { type HazardState, openLeg, type Severity, severityNames } from '../../../domain/hazard/state.ts'
 import { isProblem, type Problem, problem } from '../../../domain/problem.ts'
 import {
   type ExportField,
