@@ -48,23 +48,32 @@ export async function projectReach(tx: Tx, book: string, net: readonly Turned[])
   await together(sent)
 }
 
-export const tallyColumns = 'community text, status text, level text, mode text, due date, n int'
+export const tallyColumns = 'grain text, due date, community text, status text, level text, n int'
 
-function cellOf(state: HazardState) {
-  const leg = openLeg(state)
+/** Where a case is counted: among all, and where somebody was ordered to act by a day, in that month and on that day. */
+function cellsOf(state: HazardState) {
   const { community, status, level } = state
-  return { community, status, level, mode: leg?.mode ?? '', due: leg?.due ?? 'infinity' }
+  const { mode, due } = openLeg(state) ?? {}
+  const days = mode === 'order' && due ? { month: `${due.slice(0, 7)}-01`, day: due } : {}
+  return Object.entries({ all: 'infinity', ...days }).map(([grain, day]) => ({
+    grain,
+    due: day,
+    community,
+    status,
+    level,
+  }))
 }
-type Cells = Map<string, ReturnType<typeof cellOf> & { n: number }>
+type Cells = Map<string, ReturnType<typeof cellsOf>[number] & { n: number }>
 
-/** Adds to `cells`: each changed case goes out of the one where it stood and into the one where it stands. */
+/** Adds to `cells`: each changed case goes out of those where it stood and into those where it stands. */
 export function countCells(net: readonly Turned[], cells: Cells = new Map()): Cells {
   const add = (state: HazardState, n: number) => {
-    const cell = cellOf(state)
-    const key = JSON.stringify(cell)
-    const known = cells.get(key)
-    if (known) known.n += n
-    else cells.set(key, { ...cell, n })
+    for (const cell of cellsOf(state)) {
+      const key = Object.values(cell).join(' ')
+      const known = cells.get(key)
+      if (known) known.n += n
+      else cells.set(key, { ...cell, n })
+    }
   }
   for (const { before, after } of net) {
     if (before) add(before, -1)
@@ -82,11 +91,11 @@ export async function projectTally(tx: Tx, book: string, net: readonly Turned[])
   await tx.query(
     `merge into tally t using (select * from jsonb_to_recordset($2::jsonb)
        as r(${tallyColumns})) r
-     on t.book_id = $1 and t.community = r.community and t.status = r.status and t.level = r.level
-       and t.mode = r.mode and t.due = r.due
+     on t.book_id = $1 and t.grain = r.grain and t.due = r.due and t.community = r.community and t.status = r.status
+       and t.level = r.level
      when matched and t.n + r.n = 0 then delete
      when matched then update set n = t.n + r.n
-     when not matched then insert values ($1, r.community, r.status, r.level, r.mode, r.due, r.n)`,
+     when not matched then insert values ($1, r.grain, r.due, r.community, r.status, r.level, r.n)`,
     [book, JSON.stringify(moved)],
   )
 }

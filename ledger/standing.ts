@@ -43,9 +43,19 @@ export const standingOf = `(select h.book_id, h.id as hazard, h.status, h.level,
  */
 export const presentFrom = `hazard h cross join lateral ${standingOf} s`
 
-/** The present as counts; only the columns that `view.tally` keeps apart. */
-export const tallyFrom = `tally t cross join lateral (select t.book_id, t.status, t.level, t.community, t.due, t.mode,
-  null::bigint as to_seq) s`
+const MONTH = `date_trunc('month', ${TODAY})::date`
+
+/**
+ * The present as counts, `t.n` of all and `t.late` of what is overdue; only the columns that `view.tally` keeps apart.
+ * Late are all months before this one, and the days before today in it.
+ */
+export const tallyFrom = `(
+    select book_id, status, level, community, n, 0 as late from tally where book_id = $1 and grain = 'all'
+    union all select book_id, status, level, community, 0, n from tally
+    where book_id = $1 and grain = 'month' and due < ${MONTH}
+    union all select book_id, status, level, community, 0, n from tally
+    where book_id = $1 and grain = 'day' and due >= ${MONTH} and due < ${TODAY}
+  ) t cross join lateral (select t.book_id, t.status, t.level, t.community, null::bigint as to_seq) s`
 
 /** Rows of `standing s` and `hazard h` that held at the instant and that the viewer may see. $1 is the book. */
 export const standingFrom = 'standing s join hazard h on (h.book_id, h.id) = (s.book_id, s.hazard)'

@@ -3,7 +3,7 @@ import type * as z from 'zod/mini'
 import type { HazardFilters } from '../../../domain/account/account.ts'
 import { type Status, statuses } from '../../../domain/hazard/state.ts'
 import { type Problem, problem } from '../../../domain/problem.ts'
-import { type Instant, readAt } from '../../../ledger/as-of.ts'
+import { readAt } from '../../../ledger/as-of.ts'
 import type { Holds } from '../../../ledger/bind.ts'
 import { loadFrequencies } from '../../../ledger/frequencies.ts'
 import { readNow } from '../../../ledger/now.ts'
@@ -63,14 +63,20 @@ function add(figures: Figures, { status, community, n, late }: Cell): Figures {
   }
 }
 
-/** Where cells are counted, and which of them. */
+/** Where cells are counted, which of them, and by what. */
 interface Part {
   from: string
   count: string
+  late: string
   clauses: readonly string[]
 }
 
-const ofRows = (from: string, clauses: readonly string[]): Part => ({ from, count: 'count(*)', clauses })
+const ofRows = (from: string, clauses: readonly string[], late: string): Part => ({
+  from,
+  count: 'count(*)',
+  late: `count(*) filter (where ${late})`,
+  clauses,
+})
 
 /** What `view.tally` keeps apart; whatever else is asked is counted by the rows themselves. */
 const tallied = new Set(['book', 'status', 'community', 'level', 'open', 'overdue', 'by', 'asOf'])
@@ -80,14 +86,21 @@ function isTallied(query: Query): boolean {
   return asked.every(([name]) => tallied.has(name)) && (query.by === undefined || tallied.has(query.by))
 }
 
+/** Out of the tally, whose rows say themselves how many are late. */
+function ofTally({ overdue }: Query, clauses: readonly string[]): Part {
+  const late = 'sum(t.late)'
+  return { from: tallyFrom, count: overdue ? late : 'sum(t.n)', late, clauses }
+}
+
 /**
  * Where a viewer's cells of the present are. A community's cases are all seen by whoever sees the community (its code is
  * in their audience), so that they are counted without a look at each; others are reached by a token as a guest, be it
  * that a community has to do with a case of another.
  */
 function partsOf(query: Query, viewer: Viewer, w: Where): Part[] {
-  const whole = (clauses: readonly string[]): Part =>
-    isTallied(query) ? { from: tallyFrom, count: 'sum(t.n)', clauses } : ofRows(presentFrom, clauses)
+  const late = isLate(w, present)
+  const rows = (clauses: readonly string[]) => ofRows(presentFrom, query.overdue ? [...clauses, late] : clauses, late)
+  const whole = (clauses: readonly string[]): Part => (isTallied(query) ? ofTally(query, clauses) : rows(clauses))
   if (seesAll(viewer)) return [whole(w.clauses)]
   const isCommunity = (token: string) => viewer.reference.units.get(token)?.kind === 'community'
   const communities = `${w.bind(viewer.scope.filter(isCommunity))}::text[]`
@@ -96,13 +109,13 @@ function partsOf(query: Query, viewer: Viewer, w: Where): Part[] {
   return [
     whole([...w.clauses, `s.community = any(${communities})`]),
     // An array, because the planner would sooner read all rows of the book than look for these.
-    ofRows(presentFrom, [...w.clauses, `s.community <> all(${communities})`, `h.id = any(array(${reached}))`]),
+    rows([...w.clauses, `s.community <> all(${communities})`, `h.id = any(array(${reached}))`]),
   ]
 }
 
-const cellsSql = (query: Query, { from, count, clauses }: Part, w: Where, instant: Instant): string =>
+const cellsSql = (query: Query, { from, count, late, clauses }: Part): string =>
   `select ${query.by ? keys[query.by] : "''"} as key, s.status, s.level = 'community' as community, (${count})::int as n,
-     coalesce(${count} filter (where ${isLate(w, instant)}), 0)::int as late
+     coalesce(${late}, 0)::int as late
    from ${from} where ${clauses.join(' and ')} group by 1, 2, 3`
 
 function accountOf(cells: readonly Cell[], query: Query, asOf: string): Account {
@@ -123,9 +136,10 @@ const present = { asOf: '', seq: 0, present: true }
 async function accountNow(asked: { pool: Pool; now: Date; holds?: Holds }, viewer: Viewer, query: Query) {
   const often = query.q ? await loadFrequencies(asked.pool) : null
   const rare = often && rareWord(query.q, viewer, often)
-  const w = standingWhere(query, viewer, present, { rare, reached: true })
+  // Each part asks for what is late in its own way.
+  const w = standingWhere({ ...query, overdue: undefined }, viewer, present, { rare, reached: true })
   const sql = partsOf(query, viewer, w)
-    .map((part) => cellsSql(query, part, w, present))
+    .map((part) => cellsSql(query, part))
     .join(' union all ')
   const read = await readNow<Cell>(asked, { sql, values: w.values, bind: w.bind })
   if ('code' in read) return read
@@ -137,7 +151,7 @@ function accountThen(pool: Pool, viewer: Viewer, query: Query, now: Date): Promi
   return readAt(pool, viewer.book, query.asOf, now, async (tx, instant) => {
     const w = standingWhere(query, viewer, instant)
     const from = query.q || query.reported ? standingFrom : 'standing s'
-    const { rows } = await tx.query(cellsSql(query, ofRows(from, w.clauses), w, instant), w.values)
+    const { rows } = await tx.query(cellsSql(query, ofRows(from, w.clauses, isLate(w, instant))), w.values)
     return accountOf(rows, query, instant.asOf)
   })
 }
