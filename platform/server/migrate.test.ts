@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { withOwner } from './db.ts'
 import { migrate, roleOf } from './migrate.ts'
-import { databaseUrl } from './test-database.ts'
+import { databaseUrl, drop } from './test-database.ts'
 
 const role = roleOf(inject('appUrl'))
 let name: string
@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   rmSync(folder, { recursive: true })
-  await withOwner(inject('ownerUrl'), (client) => client.query(`drop database ${name} with (force)`))
+  await withOwner(inject('ownerUrl'), (client) => drop(client, name))
 })
 
 const files = () => readdirSync(folder).sort()

@@ -41,14 +41,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('template', template)
   project.provide('superUrl', embedded ? superUrlOf(folder, ownerUrl) : (process.env.DATABASE_SUPER_URL ?? ''))
   return async () => {
-    await withOwner(ownerUrl, (client) => client.query(`drop database if exists ${template} with (force)`))
+    await withOwner(ownerUrl, (client) => drop(client, template))
     await embedded?.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** The owner may not end the app's connections, so the last of them is waited for. */
-async function drop(client: pg.Client, name: string, tries = 40): Promise<void> {
+/** The owner may not end the app's connections nor the server's own cleaning, so the last of them is waited for. */
+export async function drop(client: pg.Client, name: string, tries = 40): Promise<void> {
   await client.query(`drop database if exists ${name} with (force)`).catch(async (error) => {
     if (tries === 0 || !['42501', '55006'].includes(error.code)) throw error
     await new Promise((resolve) => setTimeout(resolve, 250))
