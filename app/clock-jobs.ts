@@ -3,6 +3,7 @@ import { addDays, shanghaiDate } from '../domain/calendar/working-days.ts'
 import type { Ledger } from '../ledger/append.ts'
 import { followParked } from '../ledger/follow-parked.ts'
 import { followUnits } from '../ledger/follow-units.ts'
+import { followUnreceived } from '../ledger/follow-unreceived.ts'
 import type { Clock } from '../platform/server/clock.ts'
 import { faultOf, log } from '../platform/server/log.ts'
 
@@ -44,6 +45,9 @@ export function openClockJobs({ pool, ledger, clock }: { pool: Pool; ledger: Led
         const parked = await followParked({ pool, ledger, clock }, id)
         if (parked.refused.length > 0)
           log('warn', 'some cases that were put off did not come back', { book: id, ...parked })
+        const silent = await followUnreceived({ pool, ledger, clock }, id)
+        if (silent.refused.length > 0)
+          log('warn', 'some cases that nobody opened were not taken as received', { book: id, ...silent })
       }
     } catch (error) {
       wait = AGAIN

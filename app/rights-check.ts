@@ -34,6 +34,11 @@ export function dataFor(who: Caller, step: string, thing: Thing): object {
     assign: { unit: who === 'office' ? 'o-cg' : thing.community, due },
     refuse: { reason: '不属', ...(actsFor(who, thing) ? {} : { paper: { on: '2026-03-01', photos: [scan] } }) },
     help: { note: '已办' },
+    'ask-extension': {
+      ...{ due: '2026-05-08', reason: '配件要定制' },
+      ...(actsFor(who, thing) ? {} : { paper: { on: '2026-03-01', photos: [scan] } }),
+    },
+    'deny-extension': { reason: '可以按期' },
     rectify: { note: '已处理', photos: [], ...(actsFor(who, thing) ? {} : { by: 'party' }) },
     close: { note: '看过', photos: [], ...(thing.backfilled ? { noPhotoReason: '点位已拆' } : {}) },
     return: { reason: '未改' },

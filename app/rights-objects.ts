@@ -22,6 +22,10 @@ export interface Thing {
   flagger?: Who
   /** Came in from a sheet, without photos. */
   backfilled?: true
+  /** Somebody of the unit has opened it. */
+  received?: true
+  /** More time was asked for: who did, and whose answer it needs. */
+  asked?: { by: Who; answer: 'office' | 'leader' }
   /** Somebody has acted since the report. */
   touched?: true
   /** How it comes about: who takes which step. */
@@ -68,6 +72,14 @@ const called = then(
 )
 const toFire = { status: 'handling', unit: 'v-xf', holder: 'v-xf', by: 'zb' } as const
 const fire = then(called, 'office', 'assign', { unit: 'v-xf', due }, toFire)
+const urban = then(
+  called,
+  'office',
+  'assign',
+  { unit: 'o-cg', due },
+  { status: 'handling', unit: 'o-cg', holder: 'o-cg', by: 'zb' },
+)
+const more = { due: '2026-05-08', reason: '配件要定制' }
 const compound = then(
   reportedBy('property', { site: 'c01-s1' }, { site: 'c01-s1' }),
   'community',
@@ -124,17 +136,15 @@ export const things: Record<string, Thing> = {
   ),
   'called up': called,
   'handled by the fire brigade': fire,
-  'handled by the town office': then(
-    called,
-    'office',
-    'assign',
-    { unit: 'o-cg', due },
-    {
-      status: 'handling',
-      unit: 'o-cg',
-      holder: 'o-cg',
-      by: 'zb',
-    },
+  'handled by the town office': urban,
+  'received by the town office': then(urban, 'urban', 'receive', {}, { received: true }),
+  'asked more time for': then(urban, 'urban', 'ask-extension', more, { asked: { by: 'urban', answer: 'office' } }),
+  'asked more time for works': then(
+    urban,
+    'urban',
+    'ask-extension',
+    { ...more, works: true },
+    { asked: { by: 'urban', answer: 'leader' } },
   ),
   'handled with a helper': then(
     called,

@@ -38,6 +38,17 @@ const isChecker = (who: Caller, thing: Thing): boolean => {
 
 const open: Thing['status'][] = ['reported', 'handling', 'rectified', 'called']
 
+/** Whose people open it as their own unit's: not those who keep the unit for it. */
+const own: Record<string, readonly Caller[]> = {
+  ...hands,
+  'c01-g1': ['grid'],
+  'c01-s1': ['property', 'branch'],
+  'c02-s1': [],
+}
+
+const answers: Rule = (who, { asked }) =>
+  asked !== undefined && who !== asked.by && (who === 'leader' || (who === 'office' && asked.answer === 'office'))
+
 type Rule = (who: Caller, thing: Thing) => boolean
 const rules: Record<string, { from: Thing['status'][]; by: Rule }> = {
   verify: {
@@ -54,6 +65,17 @@ const rules: Record<string, { from: Thing['status'][]; by: Rule }> = {
     by: (who, thing) =>
       thing.by !== thing.unit && (actsFor(who, thing) || who === 'office' || place[who] === thing.by.slice(0, 3)),
   },
+  receive: {
+    from: ['handling'],
+    by: (who, thing) => thing.by !== thing.unit && !thing.received && (own[thing.unit]?.includes(who) ?? false),
+  },
+  'ask-extension': {
+    from: ['handling'],
+    by: (who, thing) =>
+      !thing.asked && thing.by === 'zb' && thing.unit !== 'zb' && (actsFor(who, thing) || who === 'office'),
+  },
+  extend: { from: ['handling'], by: answers },
+  'deny-extension': { from: ['handling'], by: answers },
   // A helper's own share: app/rights-objects.ts has cases with one.
   help: { from: ['handling'], by: (who, thing) => thing.helpers.some((unit) => unitOf[who] === unit) },
   rectify: { from: ['handling'], by: (who, thing) => actsFor(who, thing) || isOfficer(who, thing) || who === 'office' },

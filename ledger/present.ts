@@ -3,6 +3,7 @@ import { protectedRoles, protectedSources, seesParties, seesReporter } from '../
 import { type HazardEntryData, type HazardState, openLeg } from '../domain/hazard/state.ts'
 import { labelOf } from '../domain/hazard/step.ts'
 import { hazardSteps } from '../domain/hazard/steps.ts'
+import { answeredBy } from '../domain/hazard/steps-extend.ts'
 import type { EntryView, HazardRow, HazardView } from '../domain/hazard/views.ts'
 import { roleNames } from '../domain/units/roles.ts'
 import { sayDuty } from '../domain/units/units.ts'
@@ -130,6 +131,8 @@ export function hazardViewOf(
     proposedVoid: state.proposedVoid !== null,
     original: state.original,
     obstacle: state.obstacle,
+    extension: state.extension && { ...state.extension, answeredBy: answeredBy(state) ?? 'office' },
+    extensions: state.extensions,
     legs: state.legs,
   }
 }

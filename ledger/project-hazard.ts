@@ -1,4 +1,5 @@
 import { type HazardEntryData, openLeg } from '../domain/hazard/state.ts'
+import { answeredBy } from '../domain/hazard/steps-extend.ts'
 import type { Tx } from '../platform/server/db.ts'
 import { namedPhotos } from './present.ts'
 import { type HazardChange, lastOf } from './projected.ts'
@@ -22,6 +23,7 @@ function hazardRow({ entry, after }: HazardChange) {
     holder: leg?.holder ?? null,
     mode: leg?.mode ?? null,
     due: leg?.due ?? null,
+    extension: answeredBy(after),
     photo: after.before[0] ?? null,
     reported_at: after.reportedAt,
     updated_at: entry.recordedAt,
@@ -30,7 +32,7 @@ function hazardRow({ entry, after }: HazardChange) {
 }
 
 const stateColumns = `id uuid, number text, seq bigint, version int, status text, level text, community text, site text,
-  item text, source text, severity text, suspected_major boolean, unit text, holder text, mode text, due date, photo text,
+  item text, source text, severity text, suspected_major boolean, unit text, holder text, mode text, due date, extension text, photo text,
   reported_at timestamptz, updated_at timestamptz, audience text[]`
 export const hazardColumns = `${stateColumns}, place text, description text`
 

@@ -1,4 +1,5 @@
 import { type HazardState, type Leg, openLeg } from '../domain/hazard/state.ts'
+import { answeredBy } from '../domain/hazard/steps-extend.ts'
 import { type Tx, together } from '../platform/server/db.ts'
 import { columnar } from './columns.ts'
 import type { HazardChange } from './projected.ts'
@@ -35,6 +36,7 @@ const standing: readonly (readonly [string, (state: HazardState, leg: Leg | unde
   ['mode text', (_, leg) => leg?.mode],
   ['site text', ({ site }) => site],
   ['suspected_major boolean', ({ suspectedMajor }) => suspectedMajor],
+  ['extension text', (state) => answeredBy(state)],
 ]
 
 export const standingRow: SpanTable = {

@@ -28,6 +28,8 @@ export const hazardFilters = z.object({
   /** Asked of an organ or enterprise and past its day: 未反馈, never overdue. */
   unanswered: z.optional(z.literal('1')),
   site: z.optional(codes),
+  /** Its unit has asked for more time, and this is who must answer. */
+  extension: z.optional(z.enum(['office', 'leader', 'office,leader'])),
   /** Put into the book on that day; struck off on that day and still so. */
   reported: z.optional(onDay),
   closed: z.optional(onDay),

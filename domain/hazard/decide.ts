@@ -11,6 +11,7 @@ import { checkRefusal, isOffice } from './rights.ts'
 import type { HazardState, Turn } from './state.ts'
 import { labelOf, type Step } from './step.ts'
 import { hazardSteps } from './steps.ts'
+import { extensionRefusal } from './steps-extend.ts'
 import { undoRefusal } from './steps-mend.ts'
 
 /**
@@ -45,7 +46,7 @@ function checkNamed(command: Command, context: Context): Problem | undefined {
 
 function decideExisting(step: Step, state: HazardState, command: Command, states: States<HazardState>, on: Context) {
   const scope = scopeOf(on.actor, on.reference.units)
-  const asSystem = step.bySystem === true && on.actor.person === SYSTEM
+  const asSystem = (step.bySystem || step.byItself) === true && on.actor.person === SYSTEM
   if (!asSystem && !canSee(state, scope)) return problem('case.not-found')
   if (step.from.includes('new')) return problem('case.exists')
   const missed = command.seen === undefined || step.neverStale ? null : missedTurn(command.seen, state, on.actor)
@@ -67,6 +68,8 @@ function refusedDuty(step: Step, state: HazardState, { actor, reference }: Conte
   if (step.step === 'void' && state.source === 'superior') return problem('void.superior')
   if (step.step === 'void' && state.reporter === actor.person && (state.version === 1 || isOffice(actor)))
     return problem('void.same-day')
+  const unanswered = extensionRefusal(step.step, state, actor)
+  if (unanswered) return problem(unanswered)
   if (step.step === 'call-up' && state.level !== 'community') return problem('call-up.level')
   return problem('step.not-yours')
 }

@@ -1,6 +1,6 @@
 import type { Entry } from '../entry.ts'
 import { lift } from './lift.ts'
-import type { HazardEntryData, HazardPatch, HazardState, Leg, LegsDone, Turn, Undoable } from './state.ts'
+import type { HazardEntryData, HazardPatch, HazardState, Leg, LegStart, LegsDone, Turn, Undoable } from './state.ts'
 
 const empty: Required<HazardPatch> = {
   number: '',
@@ -32,6 +32,9 @@ const empty: Required<HazardPatch> = {
   proposedVoid: null,
   obstacle: null,
   topic: null,
+  extension: null,
+  asker: null,
+  extensions: 0,
   parts: {},
   audience: [],
   principals: {},
@@ -43,8 +46,15 @@ const legsDone = (data: HazardEntryData): LegsDone => (data.leg ? 'began' : data
 export function legsBefore(legs: readonly Leg[], done: LegsDone): Leg[] {
   if (done === 'kept') return [...legs]
   const kept = done === 'began' ? legs.slice(0, -1) : legs
-  return kept.map((leg, i) => (i === kept.length - 1 ? { ...leg, to: null, end: null } : leg))
+  return kept.map((leg, i) => {
+    if (i === kept.length - 1) return { ...leg, to: null, end: null }
+    // What the undone assignment said of a refusal falls with it.
+    return i === kept.length - 2 && leg.refusal !== null ? { ...leg, refusal: null } : leg
+  })
 }
+
+const onOpen = (legs: Leg[], change: (leg: Leg) => Partial<Leg>): Leg[] =>
+  legs.map((leg) => (leg.to === null ? { ...leg, ...change(leg) } : leg))
 
 /** The open leg in its new holder's hands; also who handed the work on, for a refusal goes back there. */
 export function movedLegs(legs: Leg[], moved: Record<string, string>): Leg[] {
@@ -60,13 +70,22 @@ export function movedLegs(legs: Leg[], moved: Record<string, string>): Leg[] {
 function turnLegs(legs: Leg[], state: Required<HazardPatch>, data: HazardEntryData, entry: Entry): Leg[] {
   if (data.undoes) return legsBefore(legs, data.undoes.legs)
   if (data.moved) return movedLegs(legs, data.moved)
+  const { received, extended, arbitration } = data
+  if (received) return onOpen(legs, () => ({ received: { at: entry.recordedAt, how: received } }))
+  if (extended) return onOpen(legs, (leg) => ({ ...extended, extended: leg.extended + 1 }))
   if (!data.leg && !data.ends) return legs
-  const ended = legs.map((leg) => (leg.to === null ? { ...leg, to: entry.recordedAt, end: entry.step } : leg))
+  const ended = onOpen(legs, () => ({ to: entry.recordedAt, end: entry.step }))
   if (!data.leg) return ended
-  const { holder, by, mode, due, provisional } = data.leg
-  const { status, level } = state
-  ended.push({ status, holder, level, by, mode, due, provisional, from: entry.recordedAt, to: null, end: null })
+  const refused = ended[ended.length - 2]
+  if (arbitration && refused) ended[ended.length - 2] = { ...refused, refusal: arbitration }
+  ended.push(legOf(state, data.leg, entry.recordedAt))
   return ended
+}
+
+const legOf = ({ status, level }: Required<HazardPatch>, start: LegStart, from: string): Leg => {
+  const { holder, by, mode, due, provisional } = start
+  const begun = { from, to: null, end: null, received: null, firstDue: due, extended: 0, refusal: null }
+  return { status, holder, level, by, mode, due, provisional, ...begun }
 }
 
 /** Steps that their maker may take back within the minute. */
@@ -75,7 +94,7 @@ const undoable = ['verify', 'assign', 'void', 'close', 'return', 'rectify', 'cal
 /** The inverse of an entry, from the state before it; words added meanwhile do not matter, anything else does. */
 function undoableAfter(before: HazardState | null, data: HazardEntryData, entry: Entry): Undoable | null {
   if (before === null) return null
-  if (entry.step === 'comment') return before.undoable
+  if (entry.step === 'comment' || entry.step === 'receive') return before.undoable
   if (!undoable.includes(entry.step)) return null
   // The audience follows from the rest; a paper that was named stays named.
   const replaced = Object.keys(data.set).filter(

@@ -34,6 +34,8 @@ interface Posed {
   flagger: Who | null
   /** It came in with a sheet. */
   imported: boolean
+  /** A request for more time lies there, for works or not, and who asked. */
+  asked: { works: boolean; by: Who } | null
   /** Who took the last step, half a minute ago. */
   last: Who | null
 }
@@ -46,7 +48,7 @@ const backfill = {
 
 /** A case standing in any status, posed by an entry rather than lived, so that every corner is reached. */
 function pose(world: World, posed: Posed): HazardState {
-  const { status, unit, by, fixer, recorder, severity, source, flagger, imported, last } = posed
+  const { status, unit, by, fixer, recorder, severity, source, flagger, imported, asked, last } = posed
   const finished = status === 'closed' || status === 'void'
   const street = !unit.startsWith('c0')
   const parts = unit === 'o-cg' ? { 'v-xf': { unit: 'v-xf', mandatory: true, done: false } } : {}
@@ -56,6 +58,7 @@ function pose(world: World, posed: Posed): HazardState {
     ...{ fixer: fixer && personOf(fixer), recorder: recorder && personOf(recorder), fixerUnit: fixer && unit },
     ...{ suspectedMajor: flagger !== null, flagger: flagger && personOf(flagger) },
     ...(imported ? { backfill } : {}),
+    ...(asked ? { extension: { due: '2026-04-10', works: asked.works }, asker: personOf(asked.by) } : {}),
     audience: ['xq', 'jd', 'c01', 'c01-s1', unit, ...Object.keys(parts), `p:${personOf('volunteer')}`],
   }
   const leg = { holder: unit, by, mode: 'order', due: '2026-03-20', provisional: false }
@@ -73,7 +76,7 @@ function pose(world: World, posed: Posed): HazardState {
 
 const person = fc.constantFrom(...everybody)
 const posedCase: fc.Arbitrary<Posed> = fc.record({
-  status: fc.constantFrom(...statuses),
+  status: fc.constantFrom('handling', 'handling', ...statuses),
   severity: fc.constantFrom(...severities),
   unit: fc.constantFrom('c01', 'c01-s1', 'zb', 'o-cg', 'v-xf'),
   by: fc.constantFrom('c01', 'zb', 'o-cg'),
@@ -82,6 +85,7 @@ const posedCase: fc.Arbitrary<Posed> = fc.record({
   source: fc.constantFrom('patrol', 'superior'),
   flagger: fc.option(person),
   imported: fc.boolean(),
+  asked: fc.option(fc.record({ works: fc.boolean(), by: person }), { freq: 2 }),
   last: fc.option(person),
 })
 
@@ -96,6 +100,7 @@ bodies.rectify?.push({ note: '代录', photos: [], by: 'party' })
 const paper = { on: '2026-03-01', photos: ['e'.repeat(64)] }
 bodies.rectify?.push({ note: '代录', photos: [], by: 'unit', paper })
 bodies.refuse?.push({ reason: '代录', paper })
+bodies['ask-extension']?.push({ due: '2026-04-10', reason: '代录', works: true, paper })
 
 /** Whatever JSON may be: keys of the real bodies with wild values, wild keys, wild depth. */
 const names = [
@@ -112,6 +117,8 @@ const names = [
     'noPhotoReason',
     'backfill',
     'paper',
+    'works',
+    'arbitration',
     '__proto__',
   ],
 ]

@@ -53,6 +53,26 @@ export interface Leg {
   to: string | null
   /** Step that ended the leg. */
   end: string | null
+  /** 签收: when the holder's people first opened the case, or silence past the set time counted as that. */
+  received: { at: string; how: Receipt } | null
+  /** Its due day when it began; another than `due` once it was extended. */
+  firstDue: string | null
+  /** How often it was extended. */
+  extended: number
+  /** What the next assignment said of the refusal that ended it: right, so that it is not charged, or wrong. */
+  refusal: Arbitration | null
+}
+
+export const receipts = ['opened', 'silence'] as const
+export type Receipt = (typeof receipts)[number]
+
+export const arbitrations = ['right', 'wrong'] as const
+export type Arbitration = (typeof arbitrations)[number]
+
+/** 延期申请: until which day, and whether it is for engineering works (工程类). */
+interface Extension {
+  due: string
+  works: boolean
 }
 
 export type LegStart = Pick<Leg, 'holder' | 'by' | 'mode' | 'due' | 'provisional'>
@@ -103,6 +123,12 @@ export interface HazardPatch {
   obstacle?: Obstacle | null
   /** The topic in which it waits for the work group or was decided; null where it never did, or is studied anew. */
   topic?: string | null
+  /** What its unit has asked for and nobody has answered yet. */
+  extension?: Extension | null
+  /** Who asked; never the one who answers. */
+  asker?: string | null
+  /** How often its day was put off. */
+  extensions?: number
   parts?: Record<string, Part>
   audience?: string[]
   /** For whom a deputy stands in one of these places: what he may not do, that person may not do either. */
@@ -110,7 +136,7 @@ export interface HazardPatch {
 }
 
 /** Fields that hold the person who did something which somebody else must check. */
-export const personFields = ['reporter', 'fixer', 'recorder', 'flagger', 'proposedVoid'] as const
+export const personFields = ['reporter', 'fixer', 'recorder', 'flagger', 'proposedVoid', 'asker'] as const
 export type PersonField = (typeof personFields)[number]
 
 /** An entry that changed status or holder, and whose it was. */
@@ -171,7 +197,19 @@ export interface HazardEntryData {
   moved?: Record<string, string>
   /** The unit whose change moved the case. */
   cause?: string
+  /** 签收: the open leg's holder has it. */
+  received?: Receipt
+  /** 准予延期: the open leg's new day. */
+  extended?: { due: string; provisional: boolean }
+  /** What an assignment after a 退单 says of it. */
+  arbitration?: Arbitration
 }
 
 /** The open leg: who must act now and by when; undefined once closed or void. */
 export const openLeg = (state: Pick<HazardState, 'legs'>): Leg | undefined => state.legs.find((leg) => leg.to === null)
+
+/** The leg whose refusal the next assignment judges: the one before the open leg of whoever handed it out. */
+export function refusedLeg<L extends Pick<Leg, 'end' | 'to'>>({ legs }: { legs: readonly L[] }): L | undefined {
+  const last = legs[legs.length - 2]
+  return last?.end === 'refuse' && legs[legs.length - 1]?.to === null ? last : undefined
+}

@@ -29,8 +29,11 @@ export interface Outcome {
   leg?: LegStart | 'ends'
   text?: JsonObject
   /** What else the entry keeps: its paper, what was tried when, what it corrects or takes back, what moved, who decided. */
-  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn' | 'decidedBy'>
+  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn' | 'decidedBy' | Clocked>
 }
+
+/** What an entry says of the clock of a leg. */
+type Clocked = 'received' | 'extended' | 'arbitration'
 
 /** One row of the rulebook: button, command, entry, right, matrix line and handbook line (law 1). */
 export interface Step {
@@ -53,6 +56,8 @@ export interface Step {
   neverStale?: true
   /** Taken by the system's own jobs, which see every case; offered to nobody. */
   bySystem?: true
+  /** Sent by the page itself when somebody opens it, or by the system: it has no button. */
+  byItself?: true
   /** Taken only by way of a topic, which names the case; offered to nobody. */
   byTopic?: true
   run(state: HazardState | null, on: On): Draft[] | Problem
@@ -89,13 +94,14 @@ export function invalidData(error: z.core.$ZodError): Problem {
 
 function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: On): Draft {
   const { leg, more } = outcome
-  const principals = principalsAfter(outcome.set, state, on.context.actor)
-  const merged = { ...state, ...outcome.set, ...principals } as Required<HazardPatch>
+  const codes = leg && state?.extension ? { ...outcome.set, ...unasked } : outcome.set
+  const principals = principalsAfter(codes, state, on.context.actor)
+  const merged = { ...state, ...codes, ...principals } as Required<HazardPatch>
   const legs = state?.legs ?? []
   const standing = more?.undoes ? legsBefore(legs, more.undoes.legs) : more?.moved ? movedLegs(legs, more.moved) : legs
   const holding = leg === 'ends' ? undefined : (leg ?? openLeg({ legs: standing }))
   const withParts = { ...merged, parts: merged.parts ?? {} }
-  const set = { ...outcome.set, ...principals, audience: audienceOf(withParts, holding, on.context.reference.units) }
+  const set = { ...codes, ...principals, audience: audienceOf(withParts, holding, on.context.reference.units) }
   const data = { set, ...more, ...(leg === 'ends' ? { ends: true } : leg ? { leg } : {}) }
   return {
     stream: on.command.stream,
@@ -123,6 +129,9 @@ export const labelOf = (row: Pick<Step, 'label' | 'disputeLabel'>, { proof }: Pi
 
 /** A step that takes the case as real answers a pending proposal to leave it out. */
 export const unproposed = { proposedVoid: null, original: null } as const
+
+/** Nobody waits for an answer to 申请延期 any more: it was given, or another leg has begun. */
+export const unasked = { extension: null, asker: null } as const
 
 /** Drops absent words so that an entry's text holds only what was said. */
 export function words(said: Record<string, JsonObject[string] | undefined>): JsonObject {

@@ -7,7 +7,15 @@ import { communityOf, levelOf, OFFICE, type Reference } from '../units/units.ts'
 import { dueDay, recheckLeg, workLeg } from './deadlines.ts'
 import { checkPaper, keptPaper, paperData } from './paper.ts'
 import { actsFor, isCommunityOf, isGrave, isOffice, isOwn, mayRecord, unitOf } from './rights.ts'
-import { type HazardPatch, type HazardState, openLeg, type Part } from './state.ts'
+import {
+  type Arbitration,
+  arbitrations,
+  type HazardPatch,
+  type HazardState,
+  openLeg,
+  type Part,
+  refusedLeg,
+} from './state.ts'
 import { defineStep, type On, type Outcome, unproposed, words } from './step.ts'
 import { missingHelp } from './steps-help.ts'
 import { mayHandTo } from './steps-report.ts'
@@ -69,6 +77,22 @@ function helpersOf(helpers: string[], unit: string, state: HazardState, on: On):
   return Object.fromEntries(others.map((helper) => [helper, { unit: helper, mandatory: false, done: false }]))
 }
 
+/**
+ * 退单认定: who gives the case to another unit finds the refuser right, who gives it to the same unit again does not;
+ * to say otherwise takes a reason. Undefined where nothing was refused.
+ */
+function arbitrationOf(
+  { unit, arbitration, reason }: { unit: string; arbitration?: Arbitration; reason?: string },
+  state: HazardState,
+): Arbitration | undefined | Problem {
+  const refused = refusedLeg(state)
+  if (!refused) return arbitration && problem('assign.refused-only', { field: 'arbitration' })
+  const inferred = refused.holder === unit ? 'wrong' : 'right'
+  if (arbitration && arbitration !== inferred && !reason?.trim())
+    return problem('assign.refused-why', { field: 'reason' })
+  return arbitration ?? inferred
+}
+
 export const assign = defineStep({
   step: 'assign',
   label: '交办',
@@ -78,9 +102,18 @@ export const assign = defineStep({
   may: (state, actor) =>
     isOffice(actor) ||
     (state.status === 'handling' && state.level === 'community' && isCommunityOf(actor, state.community)),
-  data: z.strictObject({ unit: code, due: day, helpers: z.optional(z.array(code).check(z.maxLength(20))) }),
+  data: z.strictObject({
+    unit: code,
+    due: day,
+    helpers: z.optional(z.array(code).check(z.maxLength(20))),
+    /** 退单认定, and why where it is another than what follows from the unit. */
+    arbitration: z.optional(z.enum(arbitrations)),
+    reason: optionalText(1000),
+  }),
   decide(data, state, on) {
     const { actor, reference, now } = on.context
+    const arbitration = arbitrationOf(data, state)
+    if (isProblem(arbitration)) return arbitration
     const refused = mayHandTo(data.unit, state.community, actor, reference.units)
     if (refused) return refused
     const parts = helpersOf(data.helpers ?? [], data.unit, state, on)
@@ -90,7 +123,8 @@ export const assign = defineStep({
     const level = levelOf(reference.units, data.unit)
     const by = isOffice(actor) ? OFFICE : unitOf(actor, state.community, reference.units)
     const set: HazardPatch = { status: 'handling', unit: data.unit, level, parts, person: null, ...unproposed }
-    return { set, leg: workLeg(data.unit, by, due, reference) }
+    const more = arbitration && { arbitration }
+    return { set, leg: workLeg(data.unit, by, due, reference), text: words({ reason: data.reason }), more }
   },
 })
 

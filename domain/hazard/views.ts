@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { obstacles } from './obstacles.ts'
-import { type Status, severities, sources, statuses } from './state.ts'
+import { arbitrations, receipts, type Status, severities, sources, statuses } from './state.ts'
 
 /** A hazard as lists show it. Days are Shanghai days, instants ISO; `unit`, `community`, `site`, `item` are codes. */
 export const hazardRow = z.object({
@@ -62,6 +62,11 @@ const legView = z.object({
   from: z.string(),
   to: z.nullable(z.string()),
   end: z.nullable(z.string()),
+  /** 签收; null where nobody of the holder's has opened the case yet. */
+  received: z.nullable(z.object({ at: z.string(), how: z.enum(receipts) })),
+  firstDue: z.nullable(z.string()),
+  extended: z.number(),
+  refusal: z.nullable(z.enum(arbitrations)),
 })
 
 /** A hazard in full: the row, and what only its page shows. */
@@ -79,6 +84,10 @@ export const hazardView = z.extend(hazardRow, {
   /** The community has proposed 不列入 and the office has not decided. */
   proposedVoid: z.boolean(),
   original: z.nullable(z.string()),
+  /** 延期申请 that nobody has answered, and whose answer it needs. */
+  extension: z.nullable(z.object({ due: z.string(), works: z.boolean(), answeredBy: z.enum(['office', 'leader']) })),
+  /** How often its day was put off. */
+  extensions: z.number(),
   /** Why the community called it up. */
   obstacle: z.nullable(z.enum(obstacles)),
   /** 补录: what the sheet or paper said before this book; days as facts, nothing counts from them. */

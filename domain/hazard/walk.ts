@@ -62,6 +62,11 @@ function bodyOf(step: string, { unit, variant }: Stride): JsonObject {
   if (step === 'void' && variant < 3) given.duplicateOf = caseId(['a', 'b', 'c'][variant]!)
   if (step === 'verify' && variant < 2) given.severity = severities[variant + 1]!
   if (step === 'assign' && variant < 2) given.helpers = ['c01-s1', 'v-xf'].slice(variant)
+  if (step === 'ask-extension') {
+    given.due = `2027-${String(variant + 4).padStart(2, '0')}-01`
+    if (variant > 4) given.works = true
+    if (variant < 3) given.paper = paper
+  }
   if (step === 'close') given.noPhotoReason = '灭失'
   return given
 }

@@ -15,6 +15,7 @@ const families: Record<string, readonly string[]> = {
   close: ['check.'],
   return: ['check.fixer', 'check.recorder'],
   verify: ['severity.', 'due.', 'unit.not-yours'],
+  'deny-extension': ['extend.'],
   assign: ['due.', 'unit.not-yours'],
   correct: ['severity.'],
 }
@@ -30,8 +31,9 @@ function sayField({ label, required, hint }: StepField): string {
   return notes.length > 0 ? `${label}（${notes.join('；')}）` : label
 }
 
-function sayFields({ step, bySystem, byTopic }: Step): string {
+function sayFields({ step, bySystem, byItself, byTopic }: Step): string {
   if (bySystem) return '不用填，系统自动办'
+  if (byItself) return '不用填，打开隐患页就自动记下'
   if (byTopic) return '不在隐患页上填，随议题一起办'
   if (step === 'report') return reportFields
   const fields = stepFields[step]

@@ -27,7 +27,10 @@ export function openPass(desk: Desk) {
 
   const refuse = async (parcel: Parcel, said: string, code: string, detail?: Record<string, unknown>) => {
     sending.delete(parcel.id)
-    await store((db) => withdraw(db, person, parcel.id, { state: 'refused', said, code, detail, at: now() }))
+    // 签收 was nobody's wish: that somebody else was first is nothing to be told of.
+    const kept = parcel.command.step !== 'receive'
+    const change = { state: 'refused' as const, said, code, detail, at: now() }
+    await store((db) => withdraw(db, person, parcel.id, kept ? change : undefined))
   }
 
   const receive = async (parcel: Parcel, result: CommandResult | undefined) => {

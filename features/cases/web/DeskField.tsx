@@ -5,6 +5,7 @@ import type { HazardView } from '../../../domain/hazard/views.ts'
 import { call } from '../../../platform/web/api.ts'
 import { FormField, isFormKind } from '../../../platform/web/case/FormField.tsx'
 import {
+  arbitrationChoices,
   obstacleChoices,
   recordedChoices,
   severityChoices,
@@ -99,6 +100,8 @@ export const DeskField = defineComponent({
           return select(siteChoices(props.hazard.community))
         case 'obstacle':
           return select(obstacleChoices())
+        case 'arbitration':
+          return select(arbitrationChoices())
         case 'severity':
           return select(severityChoices(props.hazard.severity))
         default:
@@ -133,7 +136,7 @@ export const DeskField = defineComponent({
             onChange={(photos: Photo[]) => (shots().value = photos)}
           />
         )
-      if (props.field.kind === 'tick')
+      if (props.field.kind === 'tick' || props.field.kind === 'yes')
         return (
           <label class="field field-tick">
             <input
@@ -142,6 +145,7 @@ export const DeskField = defineComponent({
               onChange={(event) => set((event.target as HTMLInputElement).checked)}
             />
             {props.field.label}
+            {hint()}
           </label>
         )
       return (

@@ -15,7 +15,7 @@ import { DeskLegs } from './DeskLegs.tsx'
 import { DeskPhotos } from './DeskPhotos.tsx'
 import { DeskStepPanel } from './DeskStepPanel.tsx'
 import { DeskTimeline } from './DeskTimeline.tsx'
-import { sayGone } from './desk-step.ts'
+import { receiveOpened, sayGone } from './desk-step.ts'
 import './desk-hazard.css'
 
 /** One hazard's whole life on a page, and what the reader may do about it now. */
@@ -32,7 +32,10 @@ export const DeskHazardScreen = defineComponent({
     /** What 并入这条 was pressed on. */
     const original = shallowRef<HazardRow>()
     const page = useLoad(() => call(getHazard, {}, { id }))
-    onMounted(page.load)
+    onMounted(async () => {
+      await page.load()
+      if (page.data.value && (await receiveOpened(page.data.value))) await page.load()
+    })
     const stepDone = async (step: string, label: string) => {
       done.value = `“${label}”已记入台账。`
       await page.load()

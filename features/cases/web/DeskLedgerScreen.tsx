@@ -10,6 +10,7 @@ import { DeskLedgerTable } from './DeskLedgerTable.tsx'
 import { DeskViews } from './DeskViews.tsx'
 import { sayPrinted, useList } from './desk-list.ts'
 import { ExportButton } from './ExportButton.tsx'
+import { useExtensions } from './extensions.ts'
 import { useLedgerKeys } from './ledger-keys.ts'
 import './desk-ledger.css'
 import './desk-ledger-low.css'
@@ -19,6 +20,7 @@ export const DeskLedgerScreen = defineComponent({
   name: 'DeskLedgerScreen',
   setup() {
     const list = useList()
+    const extensions = useExtensions()
     const shown = computed(() => list.data.value?.items ?? [])
     const mayBulk = holdsRole('office', 'community', 'grid')
     const allRows = useBulk(() => shown.value, list.refresh)
@@ -94,6 +96,13 @@ export const DeskLedgerScreen = defineComponent({
           </button>
           <ExportButton filters={list.filters.value} order={list.order.value} />
         </div>
+        {extensions.waiting.value > 0 ? (
+          <p class="ledger-waits no-print">
+            <RouterLink to={{ path: '/', query: { extension: extensions.answers } }}>
+              {extensions.waiting.value} 条延期申请等您答复
+            </RouterLink>
+          </p>
+        ) : null}
         <DeskViews filters={list.filters.value} order={list.order.value} />
         <DeskFilters filters={list.filters.value} order={list.order.value} />
         {list.said.value ? (

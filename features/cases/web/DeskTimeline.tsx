@@ -25,7 +25,7 @@ export const DeskTimeline = defineComponent({
       const one = told.value[i]
       if (!one) return null
       return (
-        <li key={entry.seq}>
+        <li key={entry.seq} class={{ 'timeline-quiet': entry.step === 'receive' }}>
           <p class="timeline-when">
             <time datetime={entry.recordedAt}>{sayInstant(entry.recordedAt, new Date())}</time>
             {takenElsewhen(entry) ? <span class="soft">设备时间 {sayInstant(entry.takenAt, new Date())}</span> : null}

@@ -4,6 +4,7 @@ import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { severityNames, sourceNames } from '../../../domain/hazard/state.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { sayBackfill } from '../../../platform/web/case/entry-words.ts'
+import { sayExtension, sayReceipt, sayTurns } from '../../../platform/web/case/legs.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { itemNameThen, unitName } from '../../../platform/web/reference.ts'
@@ -45,11 +46,25 @@ export const FieldCaseHead: OfHazard = ({ hazard }) => (
 )
 FieldCaseHead.props = ['hazard']
 
+const sayOpenReceipt = ({ legs }: HazardView): string => {
+  const open = legs.find(({ to }) => to === null)
+  return open ? sayReceipt(open, new Date()) : ''
+}
+
 const facts = (hazard: HazardView): [string, string | null][] => [
   ['等级', severityNames[hazard.severity]],
   ['提请原因', hazard.obstacle && obstacleNames[hazard.obstacle]],
   ['责任单位', unitLabel(hazard.unit)],
   ['现在由谁办', unitLabel(hazard.holder)],
+  ['签收', sayOpenReceipt(hazard)],
+  ['申请延期', sayExtension(hazard)],
+  [
+    '延期',
+    hazard.legs
+      .filter(({ to }) => to === null)
+      .flatMap(sayTurns)
+      .join('；'),
+  ],
   ['整改责任主体', hazard.party],
   ['来源', sourceNames[hazard.source]],
   ['上报时间', sayInstant(hazard.reportedAt, new Date())],

@@ -9,7 +9,7 @@ import { FieldCaseFacts, FieldCaseHead } from './FieldCaseFacts.tsx'
 import { FieldPhotos } from './FieldPhotos.tsx'
 import { FieldStepSheet } from './FieldStepSheet.tsx'
 import { FieldTimeline } from './FieldTimeline.tsx'
-import { readCase, sayKept } from './field-case.ts'
+import { readCase, receiveOpened, sayKept } from './field-case.ts'
 import { sayGone } from './field-words.ts'
 import './field-case.css'
 
@@ -30,7 +30,9 @@ export const FieldCaseScreen = defineComponent({
       post.parcels.filter((parcel) => parcel.command.stream === id && parcel.state !== 'delivered').reverse(),
     )
     const held = computed(() =>
-      pending.value.find((parcel) => parcel.state === 'waiting' && parcel.command.step !== 'comment'),
+      pending.value.find(
+        (parcel) => parcel.state === 'waiting' && !['comment', 'receive'].includes(parcel.command.step),
+      ),
     )
     const steps = computed(() => (data.value ? offered(data.value.available) : []))
     const others = computed(() => (data.value ? sayOthersTurn(data.value.hazard, data.value.available) : ''))
@@ -44,6 +46,7 @@ export const FieldCaseScreen = defineComponent({
     }
     onMounted(async () => {
       await load()
+      if (data.value) void receiveOpened(data.value)
       const { step: wanted, from: back } = route.query
       if (typeof wanted !== 'string' || !data.value) return
       const parcel = typeof back === 'string' ? findParcel(back) : undefined

@@ -1,6 +1,7 @@
 import { defineComponent, type PropType } from 'vue'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import {
+  arbitrationChoices,
   obstacleChoices,
   recordedChoices,
   severityChoices,
@@ -101,16 +102,18 @@ export const FieldStepField = defineComponent({
       day: () => <input id={id} type="date" min={dayFromNow(0, new Date())} value={text()} onInput={typed} />,
       past: () => <input id={id} type="date" max={dayFromNow(0, new Date())} value={text()} onInput={typed} />,
       obstacle: () => select(obstacleChoices()),
+      arbitration: () => select(arbitrationChoices()),
       severity: () => select(severityChoices(props.hazard.severity)),
       recorded: () => select(recordedChoices(props.field.required === true)),
       site: () => select(siteChoices(props.hazard.community)),
       item: items,
       tick: () => null,
+      yes: () => null,
       hazard: () => <FieldOriginal id={id} hazard={props.hazard} value={text()} onChange={set} />,
     }
     return () => {
       const { kind, label, required, hint } = props.field
-      if (kind === 'tick')
+      if (kind === 'tick' || kind === 'yes')
         return (
           <label class="tick">
             <input
@@ -119,6 +122,7 @@ export const FieldStepField = defineComponent({
               onChange={(event) => set((event.target as HTMLInputElement).checked)}
             />
             {label}
+            {hint ? <span class="hint">（{hint}）</span> : null}
           </label>
         )
       return (

@@ -23,7 +23,7 @@ export const FieldTimeline = defineComponent({
       const now = new Date()
       const offset = Math.abs(Date.parse(entry.takenAt) - Date.parse(entry.recordedAt))
       return one ? (
-        <li key={entry.seq}>
+        <li key={entry.seq} class={{ 'case-quiet': entry.step === 'receive' }}>
           <p class="case-when">
             <strong>{one.title}</strong>
             <time datetime={entry.recordedAt}>{sayInstant(entry.recordedAt, now)}</time>

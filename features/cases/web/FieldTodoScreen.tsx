@@ -10,6 +10,7 @@ import { reference } from '../../../platform/web/reference.ts'
 import { session } from '../../../platform/web/session.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 import { listHazards } from '../contract.ts'
+import { useExtensions } from './extensions.ts'
 import { FieldCard } from './FieldCard.tsx'
 import { listQuery, PAGE, rowsAgain, type Tab } from './field-list.ts'
 import './field-todo.css'
@@ -25,6 +26,7 @@ export const FieldTodoScreen = defineComponent({
     const mine = waitsFor({ memberships }, reference.units).length > 0
     /** Volunteers see their own reports only, so the list of all they see is the list of what they reported. */
     const own = memberships.every(({ role }) => role === 'volunteer')
+    const { answers, waiting } = useExtensions()
     const tab = ref<Tab>(mine ? 'todo' : 'all')
     const typed = ref('')
     /** What the rows were searched by; `typed` may be ahead of it. */
@@ -38,7 +40,7 @@ export const FieldTodoScreen = defineComponent({
     let at = ''
     let latest = 0
 
-    const wanted = computed(() => ({ tab: tab.value, own, word: searched.value }))
+    const wanted = computed(() => ({ tab: tab.value, own, answers, word: searched.value }))
     const showKept = async () => {
       if (rows.value.length === 0) {
         const kept = await listKept(tab.value === 'todo', searched.value).catch(() => ({ rows: [], at: '' }))
@@ -93,9 +95,19 @@ export const FieldTodoScreen = defineComponent({
     )
     const empty = () => (
       <div class="empty">
-        <p>{tab.value === 'todo' ? '现在没有等您办理的隐患。' : searched.value ? '没有找到。' : '这里还没有隐患。'}</p>
         <p>
-          {searched.value && tab.value === 'all' ? (
+          {tab.value === 'todo'
+            ? '现在没有等您办理的隐患。'
+            : tab.value === 'asked'
+              ? '现在没有等您答复的延期申请。'
+              : searched.value
+                ? '没有找到。'
+                : '这里还没有隐患。'}
+        </p>
+        <p>
+          {tab.value === 'asked' ? (
+            '答复过的在各条隐患的办理经过里。'
+          ) : searched.value && tab.value === 'all' ? (
             '换个词试试，例如编号、地点或情况里的几个字。'
           ) : reports(memberships) ? (
             <RouterLink to="/report">发现隐患就拍照上报</RouterLink>
@@ -115,6 +127,9 @@ export const FieldTodoScreen = defineComponent({
         </header>
         <fieldset class="todo-tabs" aria-label="看哪些隐患">
           {mine ? tabButton('todo', '我的待办') : null}
+          {answers && (waiting.value > 0 || tab.value === 'asked')
+            ? tabButton('asked', `延期申请 ${waiting.value}`)
+            : null}
           {tabButton('all', own ? '我上报的' : '全部未销号')}
         </fieldset>
         {tab.value === 'all' ? (

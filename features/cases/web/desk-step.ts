@@ -2,6 +2,7 @@ import { computed, type Reactive, reactive, ref, shallowRef } from 'vue'
 import type { Command } from '../../../domain/entry.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { Refused } from '../../../platform/web/api.ts'
+import { receiptOf } from '../../../platform/web/case/receipt.ts'
 import { checkStep, type StepValues, toStepData } from '../../../platform/web/case/step-data.ts'
 import type { StepField } from '../../../platform/web/case/step-fields.ts'
 import { fieldsOn, startOf } from '../../../platform/web/case/step-form.ts'
@@ -26,6 +27,21 @@ export function dataOf(
 ): Command['data'] {
   const hashes = (list: readonly Photo[]) => list.map((photo) => photo.sha256)
   return toStepData(fields, { ...values, photos: hashes(photos), 'paper.photos': hashes(papers) })
+}
+
+/** Receives a case that was handed to the reader's unit (签收). @returns whether it was; a refusal is nobody's matter */
+export async function receiveOpened(page: {
+  hazard: HazardView
+  available: readonly { step: string }[]
+}): Promise<boolean> {
+  const wish = await receiptOf(page.hazard, page.available, session.me?.person ?? '')
+  return (
+    wish !== null &&
+    sendCommand(wish).then(
+      () => true,
+      () => false,
+    )
+  )
 }
 
 /** What is said once the own step took the case out of sight; `step` is its code, `label` its word. */

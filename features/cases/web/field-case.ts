@@ -1,6 +1,10 @@
 import type * as z from 'zod/mini'
 import { call, Refused } from '../../../platform/web/api.ts'
+import { receiptOf } from '../../../platform/web/case/receipt.ts'
 import { findCase } from '../../../platform/web/case-sync.ts'
+import { putIntoPost } from '../../../platform/web/post.ts'
+import { itemName } from '../../../platform/web/reference.ts'
+import { session } from '../../../platform/web/session.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 import { getHazard } from '../contract.ts'
 
@@ -20,6 +24,15 @@ export async function readCase(id: string): Promise<CaseRead> {
     const { hazard, entries, available } = found.kept
     return { hazard, entries, available, reused: [], keptAt: found.at }
   }
+}
+
+/** Receives a case that was handed to the reader's unit (签收): a wish like any other, sent when there is signal. */
+export async function receiveOpened({ hazard, available }: CaseRead): Promise<void> {
+  const wish = await receiptOf(hazard, available, session.me?.person ?? '')
+  if (wish)
+    await putIntoPost({ command: wish, label: '签收', about: `${itemName(hazard.item)} · ${hazard.number}` }).catch(
+      () => undefined,
+    )
 }
 
 export const sayKept = (at: string, now: Date): string =>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { listQuery, rowsAgain } from './field-list.ts'
 
-const all = { tab: 'all', own: false, word: '' } as const
+const all = { tab: 'all', own: false, answers: null, word: '' } as const
 
 it('a search looks among the closed ones too, the list itself shows what is open', () => {
   expect(listQuery(all)).toEqual({ open: '1', order: 'due' })
@@ -14,6 +14,10 @@ it('whoever sees only his own reports has the closed ones in his list', () => {
 
 it('words typed elsewhere do not touch the own tasks', () => {
   expect(listQuery({ ...all, tab: 'todo', word: '车棚' })).not.toHaveProperty('q')
+})
+
+it('requests for more time are asked for by whose answer they need', () => {
+  expect(listQuery({ ...all, tab: 'asked', answers: 'leader' })).toEqual({ extension: 'leader', order: 'due' })
 })
 
 it('a list looked at again asks for as many rows as it showed, within one page of the server', () => {

@@ -20,6 +20,9 @@ const lines: Record<Line, string> = {
   'signed-out': '登录已失效，内容都在手机上，重新登录后自动发送。',
 }
 
+/** A receipt that has arrived is nothing to look back at: the case itself says so. */
+const isTold = ({ command, state }: Parcel): boolean => command.step !== 'receive' || state !== 'delivered'
+
 /** 发件箱: what is on its way, what arrived, what came back and why. */
 export const FieldOutboxScreen = defineComponent({
   name: 'FieldOutboxScreen',
@@ -43,7 +46,7 @@ export const FieldOutboxScreen = defineComponent({
       </li>
     )
     return () => {
-      const newest = [...post.parcels].reverse()
+      const newest = post.parcels.filter(isTold).reverse()
       const open = newest.filter((parcel) => parcel.state !== 'delivered')
       const done = newest.filter((parcel) => parcel.state === 'delivered')
       return (

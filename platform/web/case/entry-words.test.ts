@@ -127,3 +127,32 @@ test('what the work group had before it and decided is told as it is said in the
   ])
   expect(told[1]?.words).toEqual([{ label: '缓办期间的安全措施', text: '巡查' }])
 })
+
+test('a receipt, a request for more time and its answer are told in few words', () => {
+  const told = tellEntries([
+    entry('receive', '签收', { set: {}, received: 'opened' }),
+    entry('receive', '签收', { set: {}, received: 'silence' }),
+    entry(
+      'ask-extension',
+      '申请延期',
+      { set: { extension: { due: '2026-05-08', works: true } } },
+      { reason: '要立项' },
+    ),
+    entry('extend', '准予延期', { set: { extension: null }, extended: { due: '2026-05-06' } }),
+  ])
+  expect(told.map(({ title, handed }) => [title, handed])).toEqual([
+    ['签收', ''],
+    ['视为已签收', ''],
+    ['申请延期', ''],
+    ['准予延期', '期限改为 5月6日'],
+  ])
+  expect(told[2]?.words).toEqual([
+    { label: '理由', text: '要立项' },
+    { label: '申请延到', text: '5月8日（工程类）' },
+  ])
+})
+
+test('an assignment after a 退单 says whether that was right', () => {
+  const [told] = tellEntries([entry('assign', '交办', { set: { status: 'handling' }, leg, arbitration: 'wrong' })])
+  expect(told?.words).toEqual([{ label: '退单', text: '不成立' }])
+})

@@ -1,5 +1,11 @@
 import { type Obstacle, obstacleNames } from '../../../domain/hazard/obstacles.ts'
-import { type Severity, type Status, severityNames } from '../../../domain/hazard/state.ts'
+import {
+  type Arbitration,
+  type Receipt,
+  type Severity,
+  type Status,
+  severityNames,
+} from '../../../domain/hazard/state.ts'
 import { type Verdict, verdictNames } from '../../../domain/hazard/steps-decide.ts'
 import type { EntryView, HazardView } from '../../../domain/hazard/views.ts'
 import { itemName, reference, unitName } from '../reference.ts'
@@ -19,6 +25,7 @@ interface EntryData {
     item?: string
     site?: string | null
     obstacle?: Obstacle | null
+    extension?: { due: string; works: boolean } | null
   }
   paper?: { on: string; photos: string[] }
   undoes?: { seq: number }
@@ -27,6 +34,9 @@ interface EntryData {
   cause?: string
   triedOn?: string
   decidedBy?: { kind: Verdict['kind'] }
+  received?: Receipt
+  extended?: { due: string }
+  arbitration?: Arbitration
 }
 
 /** One entry as a person tells it: what was done, into whose hands it went, the words and the photos. */
@@ -74,6 +84,7 @@ function titleOf(entry: EntryView, data: EntryData, titles: ReadonlyMap<number, 
   if (entry.step === 'report' && data.set?.backfill) return reportTitle(status)
   if (entry.step === 'report')
     return status === 'handling' ? '发现并直接交办' : status === 'rectified' ? '即查即改' : '发现并上报'
+  if (data.received === 'silence') return '视为已签收'
   if (data.decidedBy) return `工作组议决：${verdictNames[data.decidedBy.kind]}`
   if (entry.step === 'void') return status === 'void' ? '确定不列入' : '提出不列入'
   return entry.label
@@ -101,6 +112,7 @@ function movedBy({ moved = {}, cause = '' }: EntryData): string {
 function handedTo(step: string, data: EntryData): string {
   const { leg } = data
   if (data.moved) return movedBy(data)
+  if (data.extended) return `期限改为 ${sayDay(data.extended.due)}`
   if (!leg) return ''
   if (data.set?.status === 'parked') return `缓办，${sayDay(leg.due ?? '')}复议`
   if (data.set?.status === 'tabled') return `由${unitLabel(leg.holder)}工作组议决`
@@ -140,6 +152,9 @@ function correctedWords({ step }: EntryView, { set }: EntryData, { said }: Befor
   ]
 }
 
+const sayAsked = ({ due, works }: { due: string; works: boolean }): string =>
+  `${sayDay(due)}${works ? '（工程类）' : ''}`
+
 function wordsOf(entry: EntryView, data: EntryData, before: Before): Told['words'] {
   const was = (key: string) =>
     entry.step === 'correct' && before.said.get(key) ? `（原为：${before.said.get(key)}）` : ''
@@ -157,6 +172,8 @@ function wordsOf(entry: EntryView, data: EntryData, before: Before): Told['words
     ...correctedWords(entry, data, before),
     ...sheetWords(entry, data),
     ...(data.set?.obstacle ? [{ label: '提请原因', text: obstacleNames[data.set.obstacle] }] : []),
+    ...(data.set?.extension ? [{ label: '申请延到', text: sayAsked(data.set.extension) }] : []),
+    ...(data.arbitration ? [{ label: '退单', text: data.arbitration === 'right' ? '成立' : '不成立' }] : []),
     ...(data.triedOn ? [{ label: '做工作的日期', text: data.triedOn }] : []),
     ...(data.paper ? [{ label: '书面材料', text: `${data.paper.on}（纸上日期）` }] : []),
     ...(helpers.length > 0 ? [{ label: '协助', text: helpers.map(unitLabel).join('、') }] : []),

@@ -21,6 +21,7 @@ const known = {
   overdue: true,
   holder: true,
   unanswered: true,
+  extension: true,
   site: true,
   reported: true,
   closed: true,
@@ -54,6 +55,8 @@ const categoryName = (code: string): string => categoryNameThen(code, new Date()
 
 const sayOn = (day: string): string => (day === 'today' ? '今天' : sayDay(day))
 
+const answerers: Record<string, string> = { office: '待街道专班答复', leader: '待街道领导答复' }
+
 const sayOne: { [K in keyof Filters]?: (code: string) => string } = {
   status: (code) => statusNames[code as Status] ?? code,
   community: unitName,
@@ -63,6 +66,7 @@ const sayOne: { [K in keyof Filters]?: (code: string) => string } = {
   source: (code) => sourceNames[code as keyof typeof sourceNames] ?? code,
   severity: (code) => severityNames[code as keyof typeof severityNames] ?? code,
   site: unitName,
+  extension: (code) => answerers[code] ?? code,
   reported: sayOn,
   closed: sayOn,
   level: (code) => levelNames[code as keyof typeof levelNames] ?? code,

@@ -1,5 +1,6 @@
 import { daysBetween, shanghaiDate } from '../../../domain/calendar/working-days.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
+import { sayDay, sayInstant } from '../text/time.ts'
 
 export type Leg = HazardView['legs'][number]
 
@@ -16,6 +17,26 @@ export function sayHeld(leg: Pick<Leg, 'from' | 'to'>, now: Date): string {
   const rest = hours % 24
   return rest === 0 ? `${hours / 24} 天` : `${Math.floor(hours / 24)} 天 ${rest} 小时`
 }
+
+/** 签收 of a leg that another unit handed on, in words; empty for others, and for what ended before anybody could say. */
+export function sayReceipt({ status, by, holder, received, to }: Leg, now: Date): string {
+  if (received) return `${received.how === 'silence' ? '视为已签收' : '已签收'}（${sayInstant(received.at, now)}）`
+  return status === 'handling' && by !== holder && to === null ? '未签收' : ''
+}
+
+/** 延期 and 退单认定 of a leg in words, in the order in which they came about. */
+export function sayTurns({ extended, firstDue, refusal }: Leg): string[] {
+  return [
+    ...(extended > 0 ? [`延期 ${extended} 次，原期限 ${firstDue ? sayDay(firstDue) : '无'}`] : []),
+    ...(refusal ? [refusal === 'right' ? '退单成立，不计超期' : '退单不成立'] : []),
+  ]
+}
+
+/** A request for more time that waits for an answer, and for whose. */
+export const sayExtension = ({ extension }: Pick<HazardView, 'extension'>): string =>
+  extension
+    ? `${extension.works ? '工程类，' : ''}延到 ${sayDay(extension.due)}，等${extension.answeredBy === 'leader' ? '街道领导' : '街道专班'}答复`
+    : ''
 
 /** Calendar days this leg's holder went, or is, beyond its due day; 0 when in time or without a due day. */
 export function daysLate(leg: Pick<Leg, 'due' | 'to'>, now: Date): number {

@@ -15,6 +15,13 @@ export const recordedChoices = (onlyOthers: boolean): Options => [
 /** Why a community cannot solve it alone; nothing is chosen beforehand. */
 export const obstacleChoices = (): Options => [['', '请选择'], ...Object.entries(obstacleNames)]
 
+/** What an assignment says of the refusal before it; left alone it follows from the unit. */
+export const arbitrationChoices = (): Options => [
+  ['', '按交给谁认定：换单位即成立，仍交原单位即不成立'],
+  ['right', '退单成立，不计原单位'],
+  ['wrong', '退单不成立，计入原单位'],
+]
+
 /** A severity only rises. */
 export const severityChoices = (now: Severity): Options => [
   ['', `不变（${severityNames[now]}）`],

@@ -54,6 +54,7 @@ export function fromStepData(fields: readonly StepField[], data: Command['data']
     const value = read(data, name)
     if (kind === 'tick') values[name] = data.paper !== undefined
     else if (kind === 'site' && value === null) values[name] = ''
+    else if (kind === 'yes') values[name] = value === true
     else if (typeof value === 'string' || Array.isArray(value)) values[name] = value as string | string[]
     else if (today !== undefined) values[name] = today
   }

@@ -4,14 +4,14 @@ import { holdsRole } from '../session.ts'
 
 /**
  * One thing a step asks for; phone and desk draw it each in their own kit. `name` is the key in the command's data, with
- * a dot where it lies inside another. A `tick` only opens other fields; `past` is a day until today.
+ * a dot where it lies inside another. A `tick` only opens other fields, a `yes` says so itself; `past` is a day until today.
  */
 export interface StepField {
   name: string
   label: string
   kind:
     | ('text' | 'photos' | 'unit' | 'units' | 'day' | 'past' | 'severity' | 'recorded')
-    | ('tick' | 'hazard' | 'item' | 'site' | 'obstacle')
+    | ('tick' | 'hazard' | 'item' | 'site' | 'obstacle' | 'yes' | 'arbitration')
   required?: true
   /** Most characters of a text. */
   max?: number
@@ -61,6 +61,8 @@ export const stepFields: Record<string, readonly StepField[]> = {
     { name: 'unit', label: '交给哪个单位', kind: 'unit', required: true },
     { name: 'due', label: '整改期限', kind: 'day', required: true },
     { name: 'helpers', label: '协助单位', kind: 'units' },
+    { name: 'arbitration', label: '退单是否成立', kind: 'arbitration', hint: '退单后重新交办才问' },
+    { name: 'reason', label: '认定理由', kind: 'text', max: 1000, hint: '认定与默认的不同才必填' },
   ],
   rectify: [
     note('怎样整改的', '写清做了什么、现在怎样'),
@@ -82,6 +84,15 @@ export const stepFields: Record<string, readonly StepField[]> = {
   ],
   'send-back': [reason('退回理由'), { name: 'due', label: '社区整改期限', kind: 'day', required: true }],
   refuse: [reason('为什么不该由本单位整改'), fromPaper, ...paper],
+  'ask-extension': [
+    { name: 'due', label: '申请延到', kind: 'day', required: true },
+    reason('为什么要延期', '写清卡在哪一步、还要多久'),
+    { name: 'works', label: '属于工程类（要立项、招标或施工）', kind: 'yes', hint: '由街道领导答复' },
+    fromPaper,
+    ...paper,
+  ],
+  extend: [{ name: 'due', label: '准予延到', kind: 'day', hint: '不改就按申请的日期' }],
+  'deny-extension': [reason('为什么不予延期')],
   void: [
     reason('为什么不列入', '不属实、重复等'),
     { name: 'duplicateOf', label: '与哪条重复', kind: 'hazard', hint: '重复的才填' },

@@ -1,4 +1,5 @@
 import { actsFor, isGrave } from '../../../domain/hazard/rights.ts'
+import { refusedLeg } from '../../../domain/hazard/state.ts'
 import { missingHelp } from '../../../domain/hazard/steps-help.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import type { Membership } from '../../../domain/units/roles.ts'
@@ -41,11 +42,14 @@ const todayOf = (hazard: HazardView): Record<string, string> => ({
   severity: '',
 })
 
+/** Steps of the responsible unit that others enter from its paper. */
+const ofUnit = ['refuse', 'ask-extension']
+
 /** Is this step entered from paper for somebody else, as the form stands? */
 const isRecorded = (step: string, hazard: HazardView, values: StepValues): boolean =>
   step === 'rectify'
     ? typeof values.by === 'string' && values.by !== ''
-    : values.fromPaper === true || (step === 'refuse' && !actsForUnit(hazard))
+    : values.fromPaper === true || (ofUnit.includes(step) && !actsForUnit(hazard))
 
 /** A paper has a day; whoever does not act for the unit says for whom he enters the fix. */
 const isRequired = ({ name, kind }: StepField, hazard: HazardView): boolean =>
@@ -60,7 +64,10 @@ export function fieldsOn(step: string, hazard: HazardView, values: StepValues = 
   const fields = (stepFields[step] ?? [])
     .filter(({ kind }) => (kind !== 'recorded' && kind !== 'tick') || mayRecord)
     .filter(({ name }) => name !== 'unhelped' || missingHelp(hazard, reference.units) !== '')
-    .filter(({ kind }) => kind !== 'tick' || step !== 'refuse' || actsForUnit(hazard))
+    .filter(({ kind }) => kind !== 'tick' || !ofUnit.includes(step) || actsForUnit(hazard))
+    .filter(
+      ({ name }) => step !== 'assign' || !['arbitration', 'reason'].includes(name) || refusedLeg(hazard) !== undefined,
+    )
     .filter(({ name }) => !name.startsWith('paper.') || recorded)
     .map((field) => ({ ...field, ...worded[field.name], ...(field.name in today ? { today: today[field.name] } : {}) }))
     .map((field) => (isRequired(field, hazard) ? { ...field, required: true as const } : field))
@@ -84,6 +91,7 @@ export function fieldsOn(step: string, hazard: HazardView, values: StepValues = 
 export function startOf(step: string, hazard: HazardView): StepValues {
   const paper = { 'paper.on': dayFromNow(0, new Date()) }
   if (step === 'correct') return todayOf(hazard)
+  if (step === 'extend') return { due: hazard.extension?.due ?? '' }
   return step === 'rectify' && !actsForUnit(hazard) ? { by: 'party', ...paper } : paper
 }
 
@@ -110,6 +118,7 @@ export function sayOthersTurn(hazard: HazardView, available: readonly { step: st
 /** What moves the case on, before what turns it back, before words; entering another unit's work (代录) is no first choice. */
 const order = [
   'verify',
+  'extend',
   'rectify',
   'help',
   'close',
@@ -117,7 +126,9 @@ const order = [
   'send-back',
   'call-up',
   'return',
+  'deny-extension',
   'refuse',
+  'ask-extension',
   'record',
   'undo',
   'void',
@@ -130,8 +141,8 @@ const order = [
 /** Steps that are never the one thing to do. */
 export const isQuiet = (step: string): boolean => ['undo', 'comment', 'correct', 'unflag', 'flag'].includes(step)
 
-/** The steps as buttons, the likeliest first; what is only entered for another (代录) comes late. */
+/** The steps as buttons, the likeliest first; what is only entered for another (代录) comes late; 签收 has no button. */
 export function offered<T extends { step: string; label: string }>(available: readonly T[]): T[] {
   const rank = ({ step, label }: T) => order.indexOf(label.startsWith('代录') ? 'record' : step)
-  return [...available].sort((a, b) => rank(a) - rank(b))
+  return available.filter(({ step }) => step !== 'receive').sort((a, b) => rank(a) - rank(b))
 }
