@@ -1,4 +1,4 @@
-import { type HazardState, type Leg, openLeg } from '../domain/hazard/state.ts'
+import { type HazardState, type Leg, openLeg, platesOf } from '../domain/hazard/state.ts'
 import { type Tx, together } from '../platform/server/db.ts'
 import { columnar } from './columns.ts'
 import type { HazardChange } from './projected.ts'
@@ -35,6 +35,7 @@ const standing: readonly (readonly [string, (state: HazardState, leg: Leg | unde
   ['mode text', (_, leg) => leg?.mode],
   ['site text', ({ site }) => site],
   ['suspected_major boolean', ({ suspectedMajor }) => suspectedMajor],
+  ['supervised text', platesOf],
 ]
 
 export const standingRow: SpanTable = {

@@ -27,6 +27,8 @@ export const hazardFilters = z.object({
   overdue: z.optional(z.literal('1')),
   /** Asked of an organ or enterprise and past its day: 未反馈, never overdue. */
   unanswered: z.optional(z.literal('1')),
+  /** A plate of 挂牌督办 hangs on it. */
+  supervised: z.optional(z.literal('1')),
   site: z.optional(codes),
   /** Put into the book on that day; struck off on that day and still so. */
   reported: z.optional(onDay),

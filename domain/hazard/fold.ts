@@ -16,6 +16,7 @@ const empty: Required<HazardPatch> = {
   source: 'patrol',
   severity: 'ordinary',
   suspectedMajor: false,
+  determined: null,
   flagger: null,
   reporter: '',
   reporterUnit: '',
@@ -33,6 +34,7 @@ const empty: Required<HazardPatch> = {
   obstacle: null,
   topic: null,
   parts: {},
+  supervised: {},
   audience: [],
   principals: {},
 }

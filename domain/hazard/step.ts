@@ -28,8 +28,11 @@ export interface Outcome {
   set: HazardPatch
   leg?: LegStart | 'ends'
   text?: JsonObject
-  /** What else the entry keeps: its paper, what was tried when, what it corrects or takes back, what moved, who decided. */
-  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn' | 'decidedBy'>
+  /** What else the entry keeps: its paper, what was tried when, what it corrects or takes back, what moved, who decided, its plate. */
+  more?: Pick<
+    HazardEntryData,
+    'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn' | 'decidedBy' | 'supervision'
+  >
 }
 
 /** One row of the rulebook: button, command, entry, right, matrix line and handbook line (law 1). */
@@ -55,6 +58,8 @@ export interface Step {
   bySystem?: true
   /** Taken only by way of a topic, which names the case; offered to nobody. */
   byTopic?: true
+  /** Taken only by way of a supervision, which names the case; offered to nobody. */
+  bySupervision?: true
   run(state: HazardState | null, on: On): Draft[] | Problem
 }
 
@@ -94,7 +99,7 @@ function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: 
   const legs = state?.legs ?? []
   const standing = more?.undoes ? legsBefore(legs, more.undoes.legs) : more?.moved ? movedLegs(legs, more.moved) : legs
   const holding = leg === 'ends' ? undefined : (leg ?? openLeg({ legs: standing }))
-  const withParts = { ...merged, parts: merged.parts ?? {} }
+  const withParts = { ...merged, parts: merged.parts ?? {}, supervised: merged.supervised ?? {} }
   const set = { ...outcome.set, ...principals, audience: audienceOf(withParts, holding, on.context.reference.units) }
   const data = { set, ...more, ...(leg === 'ends' ? { ends: true } : leg ? { leg } : {}) }
   return {

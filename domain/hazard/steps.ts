@@ -2,11 +2,13 @@ import type { Step } from './step.ts'
 import { retract } from './steps-batch.ts'
 import { callUp, close, returnStep, sendBack } from './steps-check.ts'
 import { decideStep, resume, table } from './steps-decide.ts'
+import { determine } from './steps-determine.ts'
 import { assign, comment, rectify, refuse, voidStep } from './steps-handle.ts'
 import { help } from './steps-help.ts'
 import { correct, flag, undo, unflag } from './steps-mend.ts'
 import { move } from './steps-move.ts'
 import { report, verify } from './steps-report.ts'
+import { supervise } from './steps-supervise.ts'
 
 /** The rulebook of a hazard: one row a step. Buttons, API, rights, matrix and handbook are read off this table. */
 export const hazardSteps: readonly Step[] = [
@@ -22,11 +24,13 @@ export const hazardSteps: readonly Step[] = [
   table,
   decideStep,
   resume,
+  supervise,
   refuse,
   voidStep,
   correct,
   flag,
   unflag,
+  determine,
   undo,
   retract,
   comment,

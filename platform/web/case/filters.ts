@@ -21,6 +21,7 @@ const known = {
   overdue: true,
   holder: true,
   unanswered: true,
+  supervised: true,
   site: true,
   reported: true,
   closed: true,

@@ -110,6 +110,7 @@ export function sayOthersTurn(hazard: HazardView, available: readonly { step: st
 /** What moves the case on, before what turns it back, before words; entering another unit's work (代录) is no first choice. */
 const order = [
   'verify',
+  'determine',
   'rectify',
   'help',
   'close',
