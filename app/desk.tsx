@@ -38,6 +38,11 @@ const router = createRouter({
       component: () => import('../features/study/web/TopicsScreen.tsx').then((m) => m.TopicsScreen),
     },
     {
+      path: '/supervisions',
+      meta: { title: '督办' },
+      component: () => import('../features/supervision/web/SupervisionsScreen.tsx').then((m) => m.SupervisionsScreen),
+    },
+    {
       path: '/documents',
       meta: { title: '公文' },
       component: () => import('../features/study/web/DocumentsScreen.tsx').then((m) => m.DocumentsScreen),

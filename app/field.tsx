@@ -22,6 +22,7 @@ catchLink()
 const screens = {
   report: async () => (await import('../features/report/web/FieldReportScreen.tsx')).FieldReportScreen,
   case: async () => (await import('../features/cases/web/FieldCaseScreen.tsx')).FieldCaseScreen,
+  plate: async () => (await import('../features/supervision/web/FieldPlateScreen.tsx')).FieldPlateScreen,
   outbox: async () => (await import('../features/sync/web/FieldOutboxScreen.tsx')).FieldOutboxScreen,
   me: async () => (await import('../features/session/web/FieldMeScreen.tsx')).FieldMeScreen,
 }
@@ -36,6 +37,7 @@ const router = createRouter({
     { path: '/', component: FieldTodoScreen, meta: { title: '待办' } },
     { path: '/report', component: screens.report, meta: { title: '拍照上报' } },
     { path: '/case/:id', component: screens.case, meta: { title: '隐患' } },
+    { path: '/supervision/:id', component: screens.plate, meta: { title: '督办' } },
     { path: '/outbox', component: screens.outbox, meta: { title: '发件箱' } },
     { path: '/me', component: screens.me, meta: { title: '我的' } },
     { path: '/:rest(.*)', redirect: '/' },

@@ -48,6 +48,7 @@ export function dataFor(who: Caller, step: string, thing: Thing): object {
     comment: { text: '知道了' },
     correct: { place: '6栋', reason: '写错' },
     flag: { reason: '多户' },
+    determine: { result: 'major', standard: 'GB35181-2025', basis: '直接判定要素' },
     unflag: { reason: '看过' },
   }
   return data[step] ?? {}

@@ -18,6 +18,10 @@ export interface Thing {
   major?: true
   superior?: true
   proposed?: true
+  /** Who leads its supervision (挂牌督办). */
+  led?: string
+  /** The fire agency has spoken. */
+  determined?: true
   /** Who called it 疑似重大. */
   flagger?: Who
   /** Came in from a sheet, without photos. */
@@ -195,6 +199,27 @@ export const things: Record<string, Thing> = {
     { flagger: 'grid' },
   ),
   'corrected by the community': then(verified, 'colleague', 'correct', { place: '5栋', reason: '写错' }, {}),
+  'under a plate that the town office leads': then(
+    plain,
+    'leader',
+    'hang',
+    { unit: 'o-cg', due, requirement: '限期整治' },
+    { led: 'o-cg' },
+  ),
+  'determined as major by the fire agency': then(
+    fire,
+    'fire',
+    'determine',
+    { result: 'major', standard: 'GB35181-2025', basis: '直接判定要素' },
+    { major: true, determined: true },
+  ),
+  'determined as not major by the fire agency': then(
+    fire,
+    'fire',
+    'determine',
+    { result: 'not', standard: 'GB35181-2025', basis: '不符合判定要素' },
+    { determined: true },
+  ),
   'taken over from a sheet as fixed': reportedBy(
     'office',
     { backfill: { found: '2025-11-03', reason: '台账' }, fixed: { note: '已清', photos: [] } },
@@ -226,7 +251,10 @@ export const things: Record<string, Thing> = {
 export async function make(server: TestApp, thing: Thing): Promise<string> {
   const stream = server.book.id()
   for (const [who, step, data] of thing.history) {
-    const result = await server.step(who, step, data, stream)
+    const result =
+      step === 'hang'
+        ? await server.step(who, step, { ...data, cases: [stream] }, server.book.id(), { kind: 'supervision' })
+        : await server.step(who, step, data, stream)
     if (result.status !== 'accepted') throw new Error(`${who} ${step}: ${JSON.stringify(result.problem)}`)
   }
   return stream

@@ -64,6 +64,8 @@ const routes: Record<string, Row> = {
   'GET /api/exports/progress': { nobody: 401, member: 404, foreign: 404 },
   'GET /api/hazards/similar': { nobody: 401, member: 200, foreign: 404, path: `/api/hazards/similar?${words}` },
   'GET /api/rechecks': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/supervisions': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/supervisions/cases': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/study': { nobody: 401, member: 200, foreign: 404, only: studying },
   'GET /api/topics': { nobody: 401, member: 200, foreign: 404, only: studying },
   'GET /api/documents': { nobody: 401, member: 200, foreign: 404, only: studying },

@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 const lawful =
-  /^(step\.not-(now|yours)|check\.(fixer|recorder)|undo\.(nothing|late|not-yours)|call-up\.level|void\.(superior|proposed|same-day)|refuse\.own|ask-extension\.pending|extend\.(own|leader))$/
+  /^(step\.not-(now|yours)|check\.(fixer|recorder)|undo\.(nothing|late|not-yours)|call-up\.level|void\.(superior|supervised|proposed|same-day)|refuse\.own|ask-extension\.pending|extend\.(own|leader))$/
 
 describe('every thing × every person', () => {
   test('has a row in the table for every step of the rulebook', () => {

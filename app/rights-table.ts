@@ -13,7 +13,7 @@ export function sees(who: Caller, thing: Thing): boolean {
   if (seesAll.includes(who) || who === thing.reporter || isOfficer(who, thing)) return true
   if (who === 'grid') return thing.community === 'c01'
   const unit = unitOf[who]
-  return unit !== undefined && [thing.unit, thing.holder, thing.site, ...thing.helpers].includes(unit)
+  return unit !== undefined && [thing.unit, thing.holder, thing.site, thing.led, ...thing.helpers].includes(unit)
 }
 
 /** Whose hands the responsible unit has. */
@@ -89,14 +89,14 @@ const rules: Record<string, { from: Thing['status'][]; by: Rule }> = {
   void: {
     from: ['reported', 'handling'],
     by: (who, thing) => {
-      if (thing.superior) return false
+      if (thing.superior || thing.led) return false
       if (who === 'office' && (who !== thing.reporter || !thing.touched)) return true
       if (isOfficer(who, thing)) return true
       return who === thing.reporter && !thing.touched
     },
   },
   correct: { from: open, by: (who, thing) => isOfficer(who, thing) || who === 'office' },
-  flag: { from: open, by: (_who, thing) => !thing.major && !thing.flagger },
+  flag: { from: open, by: (_who, thing) => !thing.major && !thing.flagger && !thing.determined },
   unflag: {
     from: open,
     by: (who, thing) =>
@@ -105,6 +105,7 @@ const rules: Record<string, { from: Thing['status'][]; by: Rule }> = {
   // Everything here is older than a minute when it is looked at; app/http-mend.test.ts takes back younger ones.
   // Nothing here came in with a sheet: features/imports has what did.
   retract: { from: open, by: () => false },
+  determine: { from: open, by: (who) => who === 'fire' },
   undo: { from: [...open, 'closed', 'void'], by: () => false },
   comment: { from: [...open, 'closed', 'void'], by: () => true },
   // The system's own: it answers everybody as a step that is nobody's.
@@ -113,6 +114,8 @@ const rules: Record<string, { from: Thing['status'][]; by: Rule }> = {
   // Taken by way of a topic only (app/rights-routes.test.ts has its routes).
   table: { from: [], by: () => false },
   decide: { from: [], by: () => false },
+  // Taken by way of a plate only: app/rights-supervisions.test.ts.
+  supervise: { from: [], by: () => false },
 }
 export const stepNames = Object.keys(rules)
 

@@ -20,6 +20,7 @@ import { registerSession } from '../features/session/server/routes.ts'
 import { registerSheets } from '../features/sheets/server/routes.ts'
 import { registerStart } from '../features/start/server/routes.ts'
 import { registerStudy } from '../features/study/server/routes.ts'
+import { registerSupervision } from '../features/supervision/server/routes.ts'
 import { registerSync } from '../features/sync/server/routes.ts'
 import { registerUnits } from '../features/units/server/routes.ts'
 import { openLedger } from '../ledger/append.ts'
@@ -88,6 +89,7 @@ export async function composeApp(deps: {
   registerPeople(app, { pool, ledger, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
   registerStudy(app, { pool, ledger, viewerOf, clock, dataDir })
+  registerSupervision(app, { pool, viewerOf, clock })
   registerStart(app, { pool, viewerOf, clock })
   registerUnits(app, { pool, viewerOf, clock })
   registerCatalogue(app, { pool, viewerOf })

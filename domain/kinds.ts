@@ -4,6 +4,7 @@ import type { Kind } from './entry.ts'
 import { hazardRules } from './hazard/decide.ts'
 import { meetingRules } from './meeting/meeting-steps.ts'
 import type { KindRules } from './rulebook.ts'
+import { supervisionRules } from './supervision/supervision-steps.ts'
 import { topicRules } from './topic/topic-steps.ts'
 import { personRules } from './units/person-steps.ts'
 import { calendarRules, catalogueRules } from './units/published-steps.ts'
@@ -20,4 +21,5 @@ export const rules: { [K in Kind]: KindRules<unknown> } = {
   topic: topicRules as KindRules<unknown>,
   meeting: meetingRules as KindRules<unknown>,
   document: documentRules as KindRules<unknown>,
+  supervision: supervisionRules as KindRules<unknown>,
 }

@@ -4,12 +4,17 @@ import type { Projected } from './projected.ts'
 
 export const counterColumns = 'name text, value bigint'
 
+const counterOf = { YH: 'hazard', YT: 'topic', DB: 'supervision', SDB: 'supervision-superior' } as const
+
 /** The number that an entry gave, by the name of its counter; the counters themselves are nowhere in the book. */
 function numberIn({ kind, version, step, data }: Entry): [string, number] | null {
   if (kind === 'document') return step === 'number' ? [`document-${data.type}-${data.year}`, Number(data.nr)] : null
-  const said = kind === 'topic' ? data.number : version === 1 && (data.set as { number?: unknown } | undefined)?.number
-  const [, prefix, year, value] = /^(YH|YT)(\d{4})-(\d+)$/.exec(String(said)) ?? []
-  return year && value ? [`${prefix === 'YT' ? 'topic' : 'hazard'}-${year}`, Number(value)] : null
+  const said =
+    kind === 'topic' || kind === 'supervision'
+      ? data.number
+      : version === 1 && (data.set as { number?: unknown } | undefined)?.number
+  const [, prefix, year, value] = /^(YH|YT|DB|SDB)(\d{4})-(\d+)$/.exec(String(said)) ?? []
+  return year && value ? [`${counterOf[prefix as keyof typeof counterOf]}-${year}`, Number(value)] : null
 }
 
 /** A counter stands at the highest number given. Adds to `highest`, by name. */

@@ -1,4 +1,4 @@
-import { type HazardEntryData, openLeg } from '../domain/hazard/state.ts'
+import { type HazardEntryData, openLeg, platesOf } from '../domain/hazard/state.ts'
 import { answeredBy } from '../domain/hazard/steps-extend.ts'
 import type { Tx } from '../platform/server/db.ts'
 import { namedPhotos } from './present.ts'
@@ -28,12 +28,13 @@ function hazardRow({ entry, after }: HazardChange) {
     reported_at: after.reportedAt,
     updated_at: entry.recordedAt,
     audience: after.audience,
+    supervised: platesOf(after),
   }
 }
 
 const stateColumns = `id uuid, number text, seq bigint, version int, status text, level text, community text, site text,
   item text, source text, severity text, suspected_major boolean, unit text, holder text, mode text, due date, extension text, photo text,
-  reported_at timestamptz, updated_at timestamptz, audience text[]`
+  reported_at timestamptz, updated_at timestamptz, audience text[], supervised text`
 export const hazardColumns = `${stateColumns}, place text, description text`
 
 const names = (columns: string): string[] => columns.split(',').map((column) => column.trim().split(' ')[0] as string)

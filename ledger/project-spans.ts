@@ -1,4 +1,4 @@
-import { type HazardState, type Leg, openLeg } from '../domain/hazard/state.ts'
+import { type HazardState, type Leg, openLeg, platesOf } from '../domain/hazard/state.ts'
 import { answeredBy } from '../domain/hazard/steps-extend.ts'
 import { type Tx, together } from '../platform/server/db.ts'
 import { columnar } from './columns.ts'
@@ -37,6 +37,7 @@ const standing: readonly (readonly [string, (state: HazardState, leg: Leg | unde
   ['site text', ({ site }) => site],
   ['suspected_major boolean', ({ suspectedMajor }) => suspectedMajor],
   ['extension text', (state) => answeredBy(state)],
+  ['supervised text', platesOf],
 ]
 
 export const standingRow: SpanTable = {

@@ -35,7 +35,7 @@ const TODAY = "(select timezone('Asia/Shanghai', head_at + interval '1 milliseco
 
 /** Where a list row `h` stands now, under the names of `standing s`. */
 export const standingOf = `(select h.book_id, h.id as hazard, h.status, h.level, h.community, h.item, h.source, h.severity,
-  h.unit, h.due, h.holder, h.mode, h.site, h.suspected_major, h.extension, null::bigint as to_seq)`
+  h.unit, h.due, h.holder, h.mode, h.site, h.suspected_major, h.extension, h.supervised, null::bigint as to_seq)`
 
 /**
  * The present again, out of the list rows alone, which say of now what the open rows of `standing` say: a lateral `s`
@@ -206,6 +206,7 @@ export function standingWhere(
   if (filters.category) w.clauses.push(`split_part(s.item, '.', 1) = ${w.bind(filters.category)}`)
   if (filters.open) w.clauses.push("s.status not in ('closed', 'void')")
   if (filters.overdue) w.clauses.push(isLate(w, instant))
+  if (filters.supervised) w.clauses.push('s.supervised is not null')
   if (filters.unanswered) w.clauses.push(isUnanswered(w, instant))
   if (filters.site) w.clauses.push(`s.site = any(${w.bind(filters.site.split(','))})`)
   if (filters.reported) w.clauses.push(onDay(w, 'h.reported_at', filters.reported, instant))

@@ -27,6 +27,8 @@ export const hazardFilters = z.object({
   overdue: z.optional(z.literal('1')),
   /** Asked of an organ or enterprise and past its day: 未反馈, never overdue. */
   unanswered: z.optional(z.literal('1')),
+  /** A plate of 挂牌督办 hangs on it. */
+  supervised: z.optional(z.literal('1')),
   site: z.optional(codes),
   /** Its unit has asked for more time, and this is who must answer. */
   extension: z.optional(z.enum(['office', 'leader', 'office,leader'])),

@@ -9,10 +9,10 @@ const personToken = (id: string): string => `p:${id}`
 
 /**
  * Who may see a hazard, as unit codes and person tokens: the place upwards, the compound, the responsible unit,
- * who holds it now, co-handlers, and the reporter. The only rule of visibility: lists, pages, feed and files use it.
+ * who holds it now, co-handlers, who leads its supervision, and the reporter. The only rule of visibility: lists, pages, feed and files use it.
  */
 export function audienceOf(
-  state: Pick<Required<HazardPatch>, 'community' | 'site' | 'unit' | 'parts' | 'reporter'> &
+  state: Pick<Required<HazardPatch>, 'community' | 'site' | 'unit' | 'parts' | 'supervised' | 'reporter'> &
     Pick<HazardPatch, 'principals'>,
   leg: Pick<LegStart, 'holder'> | undefined,
   units: Reference['units'],
@@ -22,6 +22,7 @@ export function audienceOf(
   tokens.add(state.unit)
   if (leg) tokens.add(leg.holder)
   for (const unit of Object.keys(state.parts)) tokens.add(unit)
+  for (const { unit } of Object.values(state.supervised)) tokens.add(unit)
   tokens.add(personToken(state.reporter))
   if (state.principals?.reporter) tokens.add(personToken(state.principals.reporter))
   return [...tokens].sort()

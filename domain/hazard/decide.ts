@@ -7,7 +7,7 @@ import { type Actor, roleNames } from '../units/roles.ts'
 import { type Reference, sayDuty } from '../units/units.ts'
 import { canSee, protectedRoles, scopeOf, seesReporter } from './audience.ts'
 import { evolve } from './fold.ts'
-import { checkRefusal, isOffice } from './rights.ts'
+import { checkRefusal, isOffice, isSupervised } from './rights.ts'
 import type { HazardState, Turn } from './state.ts'
 import { labelOf, type Step } from './step.ts'
 import { hazardSteps } from './steps.ts'
@@ -66,6 +66,7 @@ function refusedDuty(step: Step, state: HazardState, { actor, reference }: Conte
   const refusal = checks ? checkRefusal(actor, state, reference) : undefined
   if (refusal) return problem(refusal)
   if (step.step === 'void' && state.source === 'superior') return problem('void.superior')
+  if (step.step === 'void' && isSupervised(state)) return problem('void.supervised')
   if (step.step === 'void' && state.reporter === actor.person && (state.version === 1 || isOffice(actor)))
     return problem('void.same-day')
   const unanswered = extensionRefusal(step.step, state, actor)

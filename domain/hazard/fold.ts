@@ -16,6 +16,7 @@ const empty: Required<HazardPatch> = {
   source: 'patrol',
   severity: 'ordinary',
   suspectedMajor: false,
+  determined: null,
   flagger: null,
   reporter: '',
   reporterUnit: '',
@@ -36,6 +37,7 @@ const empty: Required<HazardPatch> = {
   asker: null,
   extensions: 0,
   parts: {},
+  supervised: {},
   audience: [],
   principals: {},
 }

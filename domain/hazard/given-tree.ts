@@ -9,7 +9,7 @@ export const smallTree: Unit[] = [
   { code: 'jd', name: '示范街道', kind: 'street', parent: 'xq' },
   { code: 'zb', name: '街道专班', kind: 'office', parent: 'jd' },
   { code: 'o-cg', name: '城管办', kind: 'office', parent: 'jd' },
-  { code: 'v-xf', name: '消防救援大队', kind: 'organ', parent: 'jd' },
+  { code: 'v-xf', name: '消防救援大队', kind: 'organ', parent: 'jd', agency: 'fire' },
   { code: 'p-rq', name: '燃气公司', kind: 'enterprise', parent: 'jd' },
   { code: 'c01', name: '示范一社区', kind: 'community', parent: 'jd' },
   { code: 'c01-g1', name: '第一网格', kind: 'grid', parent: 'c01' },

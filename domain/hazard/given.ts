@@ -39,6 +39,7 @@ export const usual: Record<string, JsonObject> = {
   correct: { place: '4栋1单元', reason: '门牌写错' },
   flag: { reason: '涉及多户，像是重大' },
   unflag: { reason: '到场看过，不是重大' },
+  determine: { result: 'major', standard: 'GB35181-2025', basis: '符合直接判定要素' },
   undo: {},
   retract: { reason: '导错了表' },
 }

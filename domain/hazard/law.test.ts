@@ -12,7 +12,9 @@ import { hazardSteps } from './steps.ts'
 
 const steps = hazardSteps.map((row) => row.step)
 /** What somebody can take on a case that is there. */
-const open = hazardSteps.filter((row) => !row.bySystem && !row.byTopic && row.step !== 'report').map(({ step }) => step)
+const open = hazardSteps
+  .filter((row) => !row.bySystem && !row.byTopic && !row.bySupervision && row.step !== 'report')
+  .map(({ step }) => step)
 const rights = [
   'step.not-yours',
   'check.fixer',

@@ -44,6 +44,10 @@ function isOfFixersUnit(actor: Actor, state: HazardState, { units, people }: Ref
 export const isGrave = (state: Pick<HazardState, 'severity' | 'suspectedMajor'>): boolean =>
   state.severity === 'major' || state.suspectedMajor
 
+/** 挂牌督办: does a plate hang on it? Until it is taken down the case is neither left out nor put off. */
+export const isSupervised = ({ supervised }: Pick<HazardState, 'supervised'>): boolean =>
+  Object.keys(supervised).length > 0
+
 /** May the actor enter a step for a unit, a party or a resident (代录)? */
 export const mayRecord = (actor: Actor, community: string): boolean =>
   isCommunityOf(actor, community) || isOffice(actor)

@@ -84,6 +84,13 @@ export interface Part {
   done: boolean
 }
 
+/** 挂牌督办 as its case knows it: number, which level hung it, and who leads the work. */
+interface Plate {
+  number: string
+  level: 'street' | 'superior'
+  unit: string
+}
+
 /** Codes that an entry sets; fold assigns them and looks nothing up (law 7). */
 export interface HazardPatch {
   number?: string
@@ -100,6 +107,8 @@ export interface HazardPatch {
   source?: Source
   severity?: Severity
   suspectedMajor?: boolean
+  /** What the fire agency determined, and by which standard (domain/hazard/fire-standards.ts); null where it did not. */
+  determined?: { result: 'major' | 'not'; standard: string } | null
   /** Who called it 疑似重大 last; never the one who takes that back. */
   flagger?: string | null
   reporter?: string
@@ -130,6 +139,8 @@ export interface HazardPatch {
   /** How often its day was put off. */
   extensions?: number
   parts?: Record<string, Part>
+  /** The plates (挂牌督办) that hang on it, by their stream: who leads the work sees the case. */
+  supervised?: Record<string, Plate>
   audience?: string[]
   /** For whom a deputy stands in one of these places: what he may not do, that person may not do either. */
   principals?: Partial<Record<PersonField, string>>
@@ -187,6 +198,8 @@ export interface HazardEntryData {
   triedOn?: string
   /** 议决: by which topic, at which meeting, and how. */
   decidedBy?: { topic: string; meeting: string; kind: string }
+  /** 挂牌督办: of which plate, and what was done with it. */
+  supervision?: { id: string; what: 'hang' | 'plan' | 'note' | 'lift'; number: string }
   /** 更正: which of the list row's words this entry's text replaces. */
   words?: string[]
   /** 撤销: which entry it takes back. The leg that entry began falls away, the one before goes on. */
@@ -204,6 +217,13 @@ export interface HazardEntryData {
   /** What an assignment after a 退单 says of it. */
   arbitration?: Arbitration
 }
+
+/** The numbers of the plates that hang on the case, as a list row has them; null where there is none. */
+export const platesOf = ({ supervised }: Pick<HazardState, 'supervised'>): string | null =>
+  Object.values(supervised)
+    .map(({ number }) => number)
+    .sort()
+    .join(' ') || null
 
 /** The open leg: who must act now and by when; undefined once closed or void. */
 export const openLeg = (state: Pick<HazardState, 'legs'>): Leg | undefined => state.legs.find((leg) => leg.to === null)

@@ -28,10 +28,11 @@ export interface Outcome {
   set: HazardPatch
   leg?: LegStart | 'ends'
   text?: JsonObject
-  /** What else the entry keeps: its paper, what was tried when, what it corrects or takes back, what moved, who decided. */
-  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn' | 'decidedBy' | Clocked>
+  /** What else the entry keeps: its paper, what was tried when, what it corrects or takes back, what moved, who decided, its plate. */
+  more?: Pick<HazardEntryData, Kept | Clocked>
 }
 
+type Kept = 'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn' | 'decidedBy' | 'supervision'
 /** What an entry says of the clock of a leg. */
 type Clocked = 'received' | 'extended' | 'arbitration'
 
@@ -60,6 +61,8 @@ export interface Step {
   byItself?: true
   /** Taken only by way of a topic, which names the case; offered to nobody. */
   byTopic?: true
+  /** Taken only by way of a supervision, which names the case; offered to nobody. */
+  bySupervision?: true
   run(state: HazardState | null, on: On): Draft[] | Problem
 }
 
@@ -100,7 +103,7 @@ function draftOf(step: string, state: HazardState | null, outcome: Outcome, on: 
   const legs = state?.legs ?? []
   const standing = more?.undoes ? legsBefore(legs, more.undoes.legs) : more?.moved ? movedLegs(legs, more.moved) : legs
   const holding = leg === 'ends' ? undefined : (leg ?? openLeg({ legs: standing }))
-  const withParts = { ...merged, parts: merged.parts ?? {} }
+  const withParts = { ...merged, parts: merged.parts ?? {}, supervised: merged.supervised ?? {} }
   const set = { ...codes, ...principals, audience: audienceOf(withParts, holding, on.context.reference.units) }
   const data = { set, ...more, ...(leg === 'ends' ? { ends: true } : leg ? { leg } : {}) }
   return {

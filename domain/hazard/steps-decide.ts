@@ -5,6 +5,7 @@ import { isProblem, problem } from '../problem.ts'
 import { code, day, text, uuid } from '../schema.ts'
 import { levelOf, lineage, OFFICE } from '../units/units.ts'
 import { dueDay, STUDY_DAYS, workLeg } from './deadlines.ts'
+import { isSupervised } from './rights.ts'
 import { type HazardState, openLeg, type Part } from './state.ts'
 import { defineStep, type On, type Outcome, words } from './step.ts'
 import { mayHandTo } from './steps-report.ts'
@@ -77,7 +78,9 @@ const outcomes: Outcomes = {
     const set = { status: 'handling', unit: lead, level: levelOf(reference.units, lead), parts, person: null } as const
     return { set, leg: workLeg(lead, OFFICE, due, reference), text: words({ measures }) }
   },
-  park({ review, interim }, _state, on) {
+  park({ review, interim }, state, on) {
+    if (isSupervised(state))
+      return problem('decide.supervised', undefined, `${state.number}正在挂牌督办，摘牌后才能缓办。`)
     const { reference, now } = on.context
     const due = dueDay(review, 0, reference, now)
     if (isProblem(due)) return due

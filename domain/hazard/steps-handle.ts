@@ -6,7 +6,7 @@ import type { Actor } from '../units/roles.ts'
 import { communityOf, levelOf, OFFICE, type Reference } from '../units/units.ts'
 import { dueDay, recheckLeg, workLeg } from './deadlines.ts'
 import { checkPaper, keptPaper, paperData } from './paper.ts'
-import { actsFor, isCommunityOf, isGrave, isOffice, isOwn, mayRecord, unitOf } from './rights.ts'
+import { actsFor, isCommunityOf, isGrave, isOffice, isOwn, isSupervised, mayRecord, unitOf } from './rights.ts'
 import {
   type Arbitration,
   arbitrations,
@@ -50,6 +50,7 @@ export const voidStep = defineStep({
   result: '不列入，不计入排查数；社区只是提出的，状态不变，等街道专班决定',
   may: (state, actor, _reference, now) =>
     state.source !== 'superior' &&
+    !isSupervised(state) &&
     (isCommunityOf(actor, state.community) ||
       mayDecide(actor, state) ||
       (isUntouchedOf(actor, state) && isSameDay(state, now))),
@@ -57,6 +58,7 @@ export const voidStep = defineStep({
   decide(data, state, on) {
     const { actor } = on.context
     if (state.source === 'superior') return problem('void.superior')
+    if (isSupervised(state)) return problem('void.supervised')
     const original = data.duplicateOf === undefined ? null : checkOriginal(data.duplicateOf, state, on)
     if (isProblem(original)) return original
     const ownDuplicate = isCommunityOf(actor, state.community) && original?.community === state.community

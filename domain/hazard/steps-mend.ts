@@ -9,10 +9,10 @@ import { isGrave, isOffice, isOwn, mayRecord } from './rights.ts'
 import { type HazardPatch, type HazardState, openLeg, type Status, severities, statuses } from './state.ts'
 import { defineStep, type On, type Outcome, words } from './step.ts'
 
-const open = statuses.filter((status) => status !== 'closed' && status !== 'void') as Status[]
+export const open = statuses.filter((status) => status !== 'closed' && status !== 'void') as Status[]
 
 /** What has become grave is looked at again by the street: the leg of a recheck moves there and keeps its day. */
-function toStreet(state: HazardState, after: HazardPatch): Pick<Outcome, 'leg'> {
+export function toStreet(state: HazardState, after: HazardPatch): Pick<Outcome, 'leg'> {
   const leg = openLeg(state)
   if (state.status !== 'rectified' || leg?.holder === OFFICE || !isGrave({ ...state, ...after })) return {}
   return leg ? { leg: { holder: OFFICE, by: leg.by, mode: 'order', due: leg.due, provisional: leg.provisional } } : {}
@@ -31,13 +31,14 @@ const correctData = z.strictObject({
 })
 type Correct = z.infer<typeof correctData>
 
-/** Another item brings its own proof and days in today's catalogue; a running deadline stays, a severity only rises. */
+/** Another item brings its own proof and days in today's catalogue; a running deadline stays, a severity only rises, and none that was determined. */
 function correctedItem(data: Correct, state: HazardState, on: On): HazardPatch | Problem {
   const graver = (one: HazardPatch['severity'], other: HazardPatch['severity']) =>
     severities[Math.max(severities.indexOf(one ?? 'ordinary'), severities.indexOf(other ?? 'ordinary'))]
   if (data.severity && severities.indexOf(data.severity) < severities.indexOf(state.severity))
     return problem('severity.lower')
   const severity = graver(state.severity, data.severity)
+  if (state.determined && severity !== state.severity) return problem('severity.determined')
   const raised = severity === state.severity ? {} : { severity }
   if (data.item === undefined || data.item === state.item) return raised
   const { reference, now } = on.context
@@ -45,7 +46,13 @@ function correctedItem(data: Correct, state: HazardState, on: On): HazardPatch |
   const item = catalogue && findItem(catalogue, data.item)
   if (!catalogue || !item) return problem('item.unknown', { field: 'item' })
   const { code: given, proof, days } = item
-  return { item: given, proof, days, catalogue: catalogue.version, severity: graver(severity, item.severity) }
+  return {
+    item: given,
+    proof,
+    days,
+    catalogue: catalogue.version,
+    severity: state.determined ? severity : graver(severity, item.severity),
+  }
 }
 
 function correctedSite(data: Correct, state: HazardState, on: On): HazardPatch | Problem {
@@ -88,7 +95,7 @@ export const flag = defineStep({
   who: '看得到这条隐患的人',
   result: '状态不变；复查要由整改单位以外的单位来做，待复查的转给街道',
   neverStale: true,
-  may: (state) => !isGrave(state),
+  may: (state) => !isGrave(state) && !state.determined,
   data: z.strictObject({ reason: text(1000) }),
   decide(data, state, on) {
     const set: HazardPatch = { suspectedMajor: true, flagger: on.context.actor.person }
@@ -103,7 +110,11 @@ export const unflag = defineStep({
   who: '街道专班，不能是上报人或提出疑似的人',
   result: '状态不变，按原来的等级办',
   may: (state, actor) =>
-    state.suspectedMajor && isOffice(actor) && !isOwn(actor, state, 'reporter') && !isOwn(actor, state, 'flagger'),
+    state.suspectedMajor &&
+    !state.determined &&
+    isOffice(actor) &&
+    !isOwn(actor, state, 'reporter') &&
+    !isOwn(actor, state, 'flagger'),
   data: z.strictObject({ reason: text(1000) }),
   decide: (data) => ({ set: { suspectedMajor: false }, text: { reason: data.reason } }),
 })

@@ -218,6 +218,7 @@ export const verify = defineStep({
     if (data.person && !reference.people.has(data.person)) return problem('person.unknown')
     const severity = data.severity ?? state.severity
     if (severities.indexOf(severity) < severities.indexOf(state.severity)) return problem('severity.lower')
+    if (state.determined && severity !== state.severity) return problem('severity.determined')
     const due = dueDay(data.due, state.days, reference, now)
     if (isProblem(due)) return due
     const level = levelOf(reference.units, data.unit)

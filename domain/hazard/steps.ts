@@ -2,6 +2,7 @@ import type { Step } from './step.ts'
 import { retract } from './steps-batch.ts'
 import { callUp, close, returnStep, sendBack } from './steps-check.ts'
 import { decideStep, resume, table } from './steps-decide.ts'
+import { determine } from './steps-determine.ts'
 import { askExtension, denyExtension, extend } from './steps-extend.ts'
 import { assign, comment, rectify, refuse, voidStep } from './steps-handle.ts'
 import { help } from './steps-help.ts'
@@ -9,6 +10,7 @@ import { correct, flag, undo, unflag } from './steps-mend.ts'
 import { move } from './steps-move.ts'
 import { receive } from './steps-receive.ts'
 import { report, verify } from './steps-report.ts'
+import { supervise } from './steps-supervise.ts'
 
 /** The rulebook of a hazard: one row a step. Buttons, API, rights, matrix and handbook are read off this table. */
 export const hazardSteps: readonly Step[] = [
@@ -25,6 +27,7 @@ export const hazardSteps: readonly Step[] = [
   table,
   decideStep,
   resume,
+  supervise,
   refuse,
   askExtension,
   extend,
@@ -33,6 +36,7 @@ export const hazardSteps: readonly Step[] = [
   correct,
   flag,
   unflag,
+  determine,
   undo,
   retract,
   comment,

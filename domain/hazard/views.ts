@@ -29,6 +29,8 @@ export const hazardRow = z.object({
   photo: z.nullable(z.string()),
   reportedAt: z.string(),
   updatedAt: z.string(),
+  /** Numbers of the plates (挂牌督办) that hang on it, with blanks between; null where there is none. */
+  supervised: z.nullable(z.string()),
 })
 export type HazardRow = z.infer<typeof hazardRow>
 
@@ -81,6 +83,8 @@ export const hazardView = z.extend(hazardRow, {
   papers: z.array(z.string()),
   missing: z.array(z.string()),
   parts: z.record(z.string(), z.object({ unit: z.string(), mandatory: z.boolean(), done: z.boolean() })),
+  /** The plates by the id of the supervision. */
+  plates: z.record(z.string(), z.object({ number: z.string(), unit: z.string() })),
   /** The community has proposed 不列入 and the office has not decided. */
   proposedVoid: z.boolean(),
   original: z.nullable(z.string()),
@@ -88,6 +92,8 @@ export const hazardView = z.extend(hazardRow, {
   extension: z.nullable(z.object({ due: z.string(), works: z.boolean(), answeredBy: z.enum(['office', 'leader']) })),
   /** How often its day was put off. */
   extensions: z.number(),
+  /** What the fire agency determined, and by which standard. */
+  determined: z.nullable(z.object({ result: z.enum(['major', 'not']), standard: z.string() })),
   /** Why the community called it up. */
   obstacle: z.nullable(z.enum(obstacles)),
   /** 补录: what the sheet or paper said before this book; days as facts, nothing counts from them. */

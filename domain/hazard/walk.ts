@@ -21,7 +21,7 @@ export interface Stride {
 }
 
 /** Offered on nearly every case: walked now and then, so that lives go deep. */
-const rare = ['void', 'correct', 'flag', 'unflag']
+const rare = ['void', 'correct', 'flag', 'unflag', 'determine']
 
 /** Mostly what the law offers to one of the actors, so that walks go deep; sometimes anything at all. */
 function choose(world: World, actors: readonly Actor[], { pick, wild, on, variant }: Stride, now: string) {
@@ -59,6 +59,7 @@ function bodyOf(step: string, { unit, variant }: Stride): JsonObject {
   if (step === 'rectify' && variant === 3) given.by = 'unit'
   if (step === 'correct')
     Object.assign(given, [{ item: '1.3' }, { item: '2.1', site: 'c01-s2' }, { severity: 'major' }][variant])
+  if (step === 'determine' && variant % 2) given.result = 'not'
   if (step === 'void' && variant < 3) given.duplicateOf = caseId(['a', 'b', 'c'][variant]!)
   if (step === 'verify' && variant < 2) given.severity = severities[variant + 1]!
   if (step === 'assign' && variant < 2) given.helpers = ['c01-s1', 'v-xf'].slice(variant)

@@ -10,9 +10,11 @@ import type { Topic } from './topic.ts'
 export const topicId = (n: number): string => `00000000-0000-7000-b000-${String(n).padStart(12, '0')}`
 export const meetingId = (n: number): string => `00000000-0000-7000-c000-${String(n).padStart(12, '0')}`
 
+type DeskKind = 'topic' | 'meeting' | 'supervision'
+
 /** A desk of the office over a world of hazards: topics and meetings beside them, decided and folded by the law. */
-function openDesk(world: World = openWorld()) {
-  const others = new Map<string, { kind: 'topic' | 'meeting'; state: unknown; version: number }>()
+export function openDesk(world: World = openWorld()) {
+  const others = new Map<string, { kind: DeskKind; state: unknown; version: number }>()
   const found: NonNullable<Context['found']> = (kind, stream) =>
     kind === 'hazard'
       ? (world.states.get(stream) ?? null)
@@ -26,7 +28,7 @@ function openDesk(world: World = openWorld()) {
       world.states.set(entry.stream, rules.hazard.evolve(world.states.get(entry.stream) ?? null, entry) as HazardState)
       return
     }
-    const kind = entry.kind as 'topic' | 'meeting'
+    const kind = entry.kind as DeskKind
     others.set(entry.stream, {
       kind,
       state: rules[kind].evolve(others.get(entry.stream)?.state ?? null, entry),
@@ -35,7 +37,7 @@ function openDesk(world: World = openWorld()) {
   }
 
   /** One command about a topic or a meeting. @returns `accepted`, or why not; on refusal nothing has changed */
-  function send(who: Who, kind: 'topic' | 'meeting', step: string, stream: string, data: object, at?: string) {
+  function send(who: Who, kind: DeskKind, step: string, stream: string, data: object, at?: string) {
     world.now = at ?? new Date(Date.parse(world.now) + 60_000).toISOString()
     const command: Command = { id: stream, stream, kind, step, data: data as JsonObject, takenAt: world.now }
     const counters = new Map(world.counters)
@@ -71,6 +73,7 @@ function openDesk(world: World = openWorld()) {
   return {
     world,
     send,
+    state: (stream: string) => others.get(stream)?.state,
     topic: (n: number) => others.get(topicId(n))?.state as Topic,
     hazard: (letter: string) => world.states.get(caseId(letter)) as HazardState,
     leg: (letter: string) => openLeg(world.states.get(caseId(letter)) as HazardState),

@@ -44,7 +44,7 @@ export const seedUnits: readonly Unit[] = [
   unit('o-zw', '政务服务中心', 'office', 'jd'),
   unit('o-sy', '食药监所', 'office', 'jd'),
   unit('o-gs', '工商所', 'office', 'jd'),
-  unit('v-xf', '消防救援大队', 'organ', 'jd'),
+  { ...unit('v-xf', '消防救援大队', 'organ', 'jd'), agency: 'fire' },
   unit('v-pcs', '华阳派出所', 'organ', 'jd'),
   unit('v-tjq', '通济桥派出所', 'organ', 'jd'),
   unit('v-jj', '交警七分局', 'organ', 'jd'),

@@ -58,6 +58,16 @@ describe('a change of units', () => {
     expect(then.get('c01')?.name).toBe('示范一社区')
   })
 
+  it('says of an organ whether it is the fire agency, and a part of it is one too', () => {
+    const tree = openTree()
+    expect(tree.send('v-xf', 'agency', { agency: null })).toBe('accepted')
+    expect(tree.send('c01', 'agency', { agency: 'fire' })).toBe('unit.agency')
+    expect(tree.send('v-xf', 'agency', { agency: 'fire' })).toBe('accepted')
+    expect(tree.send('v-xf', 'split', { into: parts(['v-x1', []], ['v-x2', []]), from })).toBe('accepted')
+    const found = ['v-xf', 'v-x1', 'v-x2', 'o-cg'].map((code) => tree.raw().get(code)?.agency)
+    expect(found).toEqual(['fire', 'fire', 'fire', undefined])
+  })
+
   it('is never backdated, nor decided for what is not there', () => {
     const tree = openTree()
     const refused = (code: string, step: string, data: object) => tree.send(code, step, data)

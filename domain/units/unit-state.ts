@@ -8,6 +8,7 @@ interface Found {
   kind: Unit['kind']
   parent: string | null
   from?: string
+  agency?: 'fire'
 }
 
 function begun(entry: Entry): Unit {
@@ -29,6 +30,11 @@ function named(unit: Unit, name: string, from: string, at: string): Unit {
 /** The unit after one more entry. Its first name and parent stay; `unitsAt` says what holds at an instant. */
 export function evolveUnit(before: Unit | null, entry: Entry): Unit {
   if (!before) return begun(entry)
+  if (entry.step === 'agency') {
+    const { agency: _before, ...unit } = before
+    const { agency } = entry.data as { agency: 'fire' | null }
+    return agency ? { ...unit, agency } : unit
+  }
   const { from } = entry.data as { from: string }
   const at = beginOf(from, entry.recordedAt)
   switch (entry.step) {

@@ -14,7 +14,11 @@ import type { Unit } from './units.ts'
 const day = z.iso.date()
 const kind = z.enum(['area', 'street', 'community', 'grid', 'compound', 'office', 'organ', 'enterprise'])
 
-const foundData = z.strictObject({ code, name: text(100), kind, parent: z.nullable(code), from: z.optional(day) })
+const foundData = z.strictObject({
+  ...{ code, name: text(100), kind, parent: z.nullable(code), from: z.optional(day) },
+  agency: z.optional(z.literal('fire')),
+})
+const agencyData = z.strictObject({ agency: z.nullable(z.literal('fire')) })
 const renameData = z.strictObject({ name: text(100), from: day })
 const takes = z.array(code).check(z.maxLength(500))
 const splitData = z.strictObject({
@@ -51,8 +55,14 @@ function found(data: z.infer<typeof foundData>, _unit: Unit | null, { command, c
   const { units } = context.reference
   const from = data.from ?? (context.actor.person === SYSTEM ? undefined : shanghaiDate(context.now))
   if (units.has(data.code)) return problem('unit.exists')
+  if (data.agency && data.kind !== 'organ') return problem('unit.agency')
   const refused = (from && dayRefusal(from, context)) || parentRefusal(units, data, from ?? shanghaiDate(context.now))
   return refused || [draft(command.stream, 'found', { ...data, ...(from ? { from } : {}) })]
+}
+
+/** 消防救援机构 or no longer: holds from this entry on, and changes nothing of what was determined before. */
+function entrust(data: z.infer<typeof agencyData>, unit: Unit, { command }: Taking): Draft[] | Problem {
+  return unit.kind === 'organ' ? [draft(command.stream, 'agency', data)] : problem('unit.agency')
 }
 
 function rename(data: z.infer<typeof renameData>, unit: Unit, { command, context }: Taking): Draft[] | Problem {
@@ -67,11 +77,18 @@ function rename(data: z.infer<typeof renameData>, unit: Unit, { command, context
 function split(data: z.infer<typeof splitData>, unit: Unit, { command, context }: Taking): Draft[] | Problem {
   const refused = dayRefusal(data.from, context) ?? splitRefusal(context.reference, unit, data)
   if (refused) return refused
-  const { name, kind, parent } = { ...unit, ...context.reference.units.get(unit.code) }
+  const { name, kind, parent, agency } = { ...unit, ...context.reference.units.get(unit.code) }
   const fresh = data.into.filter((part) => part.code !== unit.code)
   const own = data.into.find((part) => part.code === unit.code)
   const founded = fresh.map((part) =>
-    draft(partStream(command, part.code), 'found', { code: part.code, name: part.name, kind, parent, from: data.from }),
+    draft(partStream(command, part.code), 'found', {
+      code: part.code,
+      name: part.name,
+      kind,
+      parent,
+      from: data.from,
+      ...(agency ? { agency } : {}),
+    }),
   )
   const renamed = own && own.name !== name
   return [
@@ -98,6 +115,7 @@ type Row = [
 ]
 const rows: readonly Row[] = [
   ['found', foundData, found],
+  ['agency', agencyData, entrust],
   ['rename', renameData, rename],
   ['split', splitData, split],
   ['merge', mergeData, merge],
@@ -115,7 +133,7 @@ function decide(command: Command, unit: Unit | null, context: Context): Draft[] 
   return row[2](parsed.data as never, unit as never, { command, context })
 }
 
-/** kind `unit`: `found`, `rename`, `split`, `merge`, `close`, each from a day on that is not over. */
+/** kind `unit`: `found`, `agency`, `rename`, `split`, `merge`, `close`, each from a day on that is not over. */
 export const unitRules: KindRules<Unit> = {
   names(command) {
     const parsed = command.step === 'split' ? z.safeParse(splitData, command.data) : undefined

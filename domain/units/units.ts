@@ -25,6 +25,8 @@ export interface Unit {
   name: string
   kind: UnitKind
   parent: string | null
+  /** 消防救援机构: it alone determines a major fire hazard. */
+  agency?: 'fire'
   /** Its stream. */
   id?: string
   /** First day; absent for what was there when the book was founded. */

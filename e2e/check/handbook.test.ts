@@ -18,6 +18,7 @@ const families: Record<string, readonly string[]> = {
   'deny-extension': ['extend.'],
   assign: ['due.', 'unit.not-yours'],
   correct: ['severity.'],
+  supervise: ['supervision.'],
 }
 
 function sayFrom({ from }: Step): string {
@@ -31,10 +32,11 @@ function sayField({ label, required, hint }: StepField): string {
   return notes.length > 0 ? `${label}（${notes.join('；')}）` : label
 }
 
-function sayFields({ step, bySystem, byItself, byTopic }: Step): string {
+function sayFields({ step, bySystem, byItself, byTopic, bySupervision }: Step): string {
   if (bySystem) return '不用填，系统自动办'
   if (byItself) return '不用填，打开隐患页就自动记下'
   if (byTopic) return '不在隐患页上填，随议题一起办'
+  if (bySupervision) return '不在隐患页上填，在“督办”页随挂牌督办一起办'
   if (step === 'report') return reportFields
   const fields = stepFields[step]
   if (!fields) throw new Error(`step-fields.ts has no line for ${step}`)

@@ -65,6 +65,7 @@ const unitRow = z.object({
   off: z.optional(z.enum(['later', 'ended'])),
   since: z.optional(z.string()),
   until: z.optional(z.string()),
+  agency: z.optional(z.literal('fire')),
   names: z.optional(z.array(z.object({ name: z.string(), from: z.string(), at: z.string() }))),
   splits: z.optional(
     z.array(

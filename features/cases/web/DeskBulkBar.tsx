@@ -3,6 +3,7 @@ import { RouterLink } from 'vue-router'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { MAX_SENT } from '../../../platform/web/batch.ts'
 import { UndoOffer } from '../../../platform/web/case/UndoOffer.tsx'
+import { holdsRole } from '../../../platform/web/session.ts'
 import type { Bulk } from './bulk.ts'
 import { bulkSteps, countOffered } from './bulk-steps.ts'
 import { DeskBulkForm } from './DeskBulkForm.tsx'
@@ -100,6 +101,11 @@ export const DeskBulkBar = defineComponent({
                 <strong role="status">已选 {rows.value.length} 条</strong>
                 {bulk.full.value ? <span class="bulk-full">一次最多 {MAX_SENT} 条</span> : null}
                 {steps()}
+                {holdsRole('leader', 'superior', 'office') && rows.value.length <= 50 ? (
+                  <RouterLink to={`/supervisions?hang=${rows.value.map(({ id }) => id).join(',')}`}>
+                    挂牌督办
+                  </RouterLink>
+                ) : null}
                 {bulk.unasked.value ? <span class="bulk-full">{bulk.unasked.value}</span> : null}
                 <span class="bulk-space" />
                 {choose()}

@@ -3,7 +3,7 @@ import { RouterLink } from 'vue-router'
 import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { sourceNames } from '../../../domain/hazard/state.ts'
 import type { EntryView, HazardView } from '../../../domain/hazard/views.ts'
-import { sayBackfill } from '../../../platform/web/case/entry-words.ts'
+import { sayBackfill, sayDetermined } from '../../../platform/web/case/entry-words.ts'
 import { sayExtension } from '../../../platform/web/case/legs.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { categoryNameThen, itemNameThen, unitName } from '../../../platform/web/reference.ts'
@@ -64,6 +64,7 @@ export const DeskFacts = defineComponent({
             {line('上报', first ? `${sayInstant(hazard.reportedAt, new Date())}，${first.actor.name}` : '')}
             {line('台账所记', hazard.backfill ? `${sayBackfill(hazard.backfill)}（补录，本系统按登记日计）` : '')}
             {line('层面', levelNames[hazard.level])}
+            {line('消防判定', hazard.determined && sayDetermined(hazard.determined))}
             {line('提请原因', hazard.obstacle && obstacleNames[hazard.obstacle])}
             {line('责任单位', unitLabel(hazard.unit))}
             {line('现在由谁办', unitLabel(hazard.holder))}

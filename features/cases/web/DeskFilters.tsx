@@ -164,6 +164,7 @@ export const DeskFilters = defineComponent({
             {check('open', '1', '未销号')}
             {check('overdue', '1', '已超期')}
             {check('holder', 'mine', '该我方办')}
+            {check('supervised', '1', '挂牌督办')}
           </fieldset>
           {others().map(({ name, said }) => (
             <button key={name} type="button" class="plain filter-chip" onClick={() => ask({ [name]: '' })}>

@@ -3,9 +3,10 @@ import { RouterLink, useRoute, useRouter } from 'vue-router'
 import { severityNames } from '../../../domain/hazard/state.ts'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { call } from '../../../platform/web/api.ts'
-import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
+import { DueTag, PlateTag, StatusTag } from '../../../platform/web/case/tags.tsx'
 import { useLoad } from '../../../platform/web/load.ts'
 import { itemNameThen } from '../../../platform/web/reference.ts'
+import { holdsRole } from '../../../platform/web/session.ts'
 import { useShortcuts } from '../../../platform/web/shortcuts.ts'
 import { sayAsOf } from '../../../platform/web/text/as-of.ts'
 import { getHazard } from '../contract.ts'
@@ -93,10 +94,20 @@ export const DeskHazardScreen = defineComponent({
             <StatusTag status={hazard.status} />
             <span class={`case-severity ledger-${hazard.severity}`}>{severityNames[hazard.severity]}隐患</span>
             {hazard.suspectedMajor ? <span class="tag tag-up">疑似重大</span> : null}
+            {Object.entries(hazard.plates).map(([plate, { number }]) => (
+              <RouterLink key={plate} to={`/supervisions?plate=${plate}`}>
+                <PlateTag plates={number} />
+              </RouterLink>
+            ))}
             {hazard.backfill ? <span class="tag tag-out">补录</span> : null}
             {hazard.corrected ? <span class="tag tag-out">更正过</span> : null}
             {hazard.proposedVoid ? <span class="tag tag-up">社区提出不列入，待街道专班决定</span> : null}
             {hazard.holder ? <DueTag due={hazard.due} mode={hazard.mode} /> : null}
+            {hazard.holder && holdsRole('leader', 'superior', 'office') ? (
+              <RouterLink class="no-print" to={`/supervisions?hang=${hazard.id}`}>
+                挂牌督办
+              </RouterLink>
+            ) : null}
           </div>
           {page.said.value ? (
             <p class="said" role="alert">

@@ -22,7 +22,7 @@ export const DeskLedgerScreen = defineComponent({
     const list = useList()
     const extensions = useExtensions()
     const shown = computed(() => list.data.value?.items ?? [])
-    const mayBulk = holdsRole('office', 'community', 'grid')
+    const mayBulk = holdsRole('office', 'community', 'grid', 'leader', 'superior')
     const allRows = useBulk(() => shown.value, list.refresh)
     /** What stood at an earlier instant can be looked at, not dealt with. */
     const bulk = () => (mayBulk && !list.filters.value.asOf ? allRows : null)

@@ -3,7 +3,7 @@ import { RouterLink, useRouter } from 'vue-router'
 import { severityNames } from '../../../domain/hazard/state.ts'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { photoUrl } from '../../../domain/photo.ts'
-import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
+import { DueTag, PlateTag, StatusTag } from '../../../platform/web/case/tags.tsx'
 import { unitLabelThen } from '../../../platform/web/case/unit-words.ts'
 import { itemNameThen, unitName, unitNameThen } from '../../../platform/web/reference.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
@@ -81,6 +81,7 @@ export const DeskLedgerTable = defineComponent({
             <RouterLink to={pageOf(row)} data-row={row.id}>
               {row.number}
             </RouterLink>
+            <PlateTag plates={row.supervised} />
           </th>
           <td>
             <StatusTag status={row.status} />

@@ -2,7 +2,7 @@ import type { FunctionalComponent } from 'vue'
 import { RouterLink } from 'vue-router'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { photoUrl } from '../../../domain/photo.ts'
-import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
+import { DueTag, PlateTag, StatusTag } from '../../../platform/web/case/tags.tsx'
 import { itemNameThen, unitName } from '../../../platform/web/reference.ts'
 
 /** One hazard of a list: what, where, how it stands, by when, and how it looks. */
@@ -25,6 +25,7 @@ export const FieldCard: FunctionalComponent<{ row: HazardRow }> = ({ row }) => (
       </span>
       <span class="card-foot">
         <span class="card-number">{row.number}</span>
+        <PlateTag plates={row.supervised} />
         {row.status === 'closed' || row.status === 'void' ? null : <DueTag due={row.due} mode={row.mode} />}
       </span>
     </span>

@@ -3,7 +3,7 @@ import { RouterLink } from 'vue-router'
 import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { severityNames, sourceNames } from '../../../domain/hazard/state.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
-import { sayBackfill } from '../../../platform/web/case/entry-words.ts'
+import { sayBackfill, sayDetermined } from '../../../platform/web/case/entry-words.ts'
 import { sayExtension, sayReceipt, sayTurns } from '../../../platform/web/case/legs.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
@@ -36,6 +36,11 @@ export const FieldCaseHead: OfHazard = ({ hazard }) => (
         {hazard.corrected ? <span class="tag tag-out">更正过</span> : null}
       </p>
     ) : null}
+    {Object.entries(hazard.plates ?? {}).map(([plate, { number, unit }]) => (
+      <RouterLink key={plate} class="case-link" to={`/supervision/${plate}`}>
+        挂牌督办 {number}，{unitLabel(unit)}牵头
+      </RouterLink>
+    ))}
     {hazard.proposedVoid ? <p class="hint">社区已提出不列入，等街道专班决定。</p> : null}
     {hazard.original ? (
       <RouterLink class="case-link" to={`/case/${hazard.original}`}>
@@ -53,6 +58,7 @@ const sayOpenReceipt = ({ legs }: HazardView): string => {
 
 const facts = (hazard: HazardView): [string, string | null][] => [
   ['等级', severityNames[hazard.severity]],
+  ['消防判定', hazard.determined && sayDetermined(hazard.determined)],
   ['提请原因', hazard.obstacle && obstacleNames[hazard.obstacle]],
   ['责任单位', unitLabel(hazard.unit)],
   ['现在由谁办', unitLabel(hazard.holder)],

@@ -35,7 +35,7 @@ export const FieldStepField = defineComponent({
     const list = () => (Array.isArray(props.value) ? props.value : [])
     const described = () => (props.field.hint ? `${id}-hint` : undefined)
 
-    const select = (choices: readonly [string, string][]) => (
+    const select = (choices: readonly (readonly [string, string])[]) => (
       <select id={id} value={text()} aria-describedby={described()} onChange={typed}>
         {choices.map(([code, name]) => (
           <option key={code} value={code}>
@@ -101,6 +101,7 @@ export const FieldStepField = defineComponent({
       units,
       day: () => <input id={id} type="date" min={dayFromNow(0, new Date())} value={text()} onInput={typed} />,
       past: () => <input id={id} type="date" max={dayFromNow(0, new Date())} value={text()} onInput={typed} />,
+      choice: () => select(props.field.choices ?? []),
       obstacle: () => select(obstacleChoices()),
       arbitration: () => select(arbitrationChoices()),
       severity: () => select(severityChoices(props.hazard.severity)),

@@ -3,7 +3,6 @@ import { DocumentEditor } from './DocumentEditor.tsx'
 import { DocumentList } from './DocumentList.tsx'
 import { useDocuments } from './documents.ts'
 import { SourceForm } from './SourceForm.tsx'
-import './room-form.css'
 import './topics.css'
 import './documents.css'
 

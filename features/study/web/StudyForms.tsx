@@ -1,8 +1,8 @@
 import { defineComponent, type PropType } from 'vue'
 import type { StepValues } from '../../../platform/web/case/step-data.ts'
-import { RoomForm } from './RoomForm.tsx'
+import { useRoomForm } from '../../../platform/web/room-form.ts'
+import { RoomForm } from '../../../platform/web/ui/RoomForm.tsx'
 import { type DirectStep, directFields, directNames, topicFields } from './room-fields.ts'
-import { useRoomForm } from './room-form.ts'
 import { draftOf, type Study } from './study.ts'
 import { commonLead, suggestTitle } from './study-page.ts'
 

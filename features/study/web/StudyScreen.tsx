@@ -6,7 +6,6 @@ import { StudyBar } from './StudyBar.tsx'
 import { StudyTable } from './StudyTable.tsx'
 import { useStudy } from './study.ts'
 import { type Advice, adviceNames, countCases, isAdvice, narrowGroups, pickChosen, sayWaiting } from './study-page.ts'
-import './room-form.css'
 import './study.css'
 
 /** 研判: what was called up, in groups of one item at one place, with what is advised and who did such work before. */

@@ -1,9 +1,9 @@
 import { defineComponent, type PropType } from 'vue'
 import type { StepValues } from '../../../platform/web/case/step-data.ts'
+import { useRoomForm } from '../../../platform/web/room-form.ts'
+import { RoomForm } from '../../../platform/web/ui/RoomForm.tsx'
 import type { MeetingView, TopicView } from '../contract.ts'
-import { RoomForm } from './RoomForm.tsx'
 import { dropFields, meetingFields, topicFields } from './room-fields.ts'
-import { useRoomForm } from './room-form.ts'
 
 const props = { topic: { type: Object as PropType<TopicView>, required: true } } as const
 const emits = { done: () => true, cancel: () => true }

@@ -7,7 +7,6 @@ import { TopicCard } from './TopicCard.tsx'
 import { MeetingForm } from './TopicForms.tsx'
 import { saySummary } from './topic-words.ts'
 import { tabs, useTopics } from './topics.ts'
-import './room-form.css'
 import './topics.css'
 
 const empty: Record<TopicStatus, string> = {

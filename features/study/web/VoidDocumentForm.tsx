@@ -1,8 +1,8 @@
 import { defineComponent, type PropType } from 'vue'
+import { useRoomForm } from '../../../platform/web/room-form.ts'
+import { RoomForm } from '../../../platform/web/ui/RoomForm.tsx'
 import type { DocumentView } from '../contract.ts'
-import { RoomForm } from './RoomForm.tsx'
 import { voidFields } from './room-fields.ts'
-import { useRoomForm } from './room-form.ts'
 
 /** 作废: with a reason; the number stays used and the files stay readable. */
 export const VoidDocumentForm = defineComponent({

@@ -3,9 +3,9 @@ import type { Command } from '../../../domain/entry.ts'
 import type { Verdict } from '../../../domain/hazard/steps-decide.ts'
 import { checkStep, type StepValues, toStepData } from '../../../platform/web/case/step-data.ts'
 import { dropDraft, findDraft, keepDraft } from '../../../platform/web/draft.ts'
+import { openSender, useWork } from '../../../platform/web/room-form.ts'
 import type { MeetingView, TopicView } from '../contract.ts'
 import { verdictFields } from './room-fields.ts'
-import { openSender, useWork } from './room-form.ts'
 
 /** A decision while it is written; what was typed for one kind waits while another is looked at. */
 export interface PartForm {

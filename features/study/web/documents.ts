@@ -4,6 +4,7 @@ import { call, request } from '../../../platform/web/api.ts'
 import { newId } from '../../../platform/web/commands.ts'
 import { dropDraft, findDraft, keepDraft } from '../../../platform/web/draft.ts'
 import { useLoad } from '../../../platform/web/load.ts'
+import { useWork } from '../../../platform/web/room-form.ts'
 import { holdsRole } from '../../../platform/web/session.ts'
 import { type DocumentSource, type DocumentView, getDocuments, getTopics } from '../contract.ts'
 import { type Content, type DocumentForm, startForm } from './document-form.ts'
@@ -17,7 +18,6 @@ import {
   sourceOfDocument,
   startChoice,
 } from './document-source.ts'
-import { useWork } from './room-form.ts'
 
 /** The one draft that has no number yet; what has one is kept under its id. */
 const NEW = 'document:new'

@@ -120,6 +120,27 @@ export const CloseForm = defineComponent({
   },
 })
 
+/** 消防救援机构 or no longer: who alone determines a major fire hazard. */
+export const AgencyForm = defineComponent({
+  name: 'AgencyForm',
+  props,
+  emits,
+  setup({ unit }, { emit }) {
+    const agency = unit.agency ? null : 'fire'
+    const title = `${unit.name}${agency ? '设为' : '不再作为'}消防救援机构`
+    return () => (
+      <ChangeBox
+        title={title}
+        confirm={`确认：${title}`}
+        wish={{ stream: unit.id ?? '', step: 'agency', data: { agency } }}
+        notes={[`其经办人从现在起${agency ? '可以' : '不能再'}判定重大火灾隐患；以前的判定不变。`]}
+        onDone={(said: string) => emit('done', said)}
+        onCancel={() => emit('cancel')}
+      />
+    )
+  },
+})
+
 const kindsUnder: Partial<Record<UnitKind, UnitKind[]>> = {
   street: ['community', 'office', 'organ', 'enterprise'],
   community: ['grid', 'compound'],

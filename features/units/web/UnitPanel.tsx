@@ -4,10 +4,11 @@ import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { sayDay } from '../../../platform/web/text/time.ts'
 import { sayStretch } from './pending-words.ts'
 import { SplitForm } from './SplitForm.tsx'
-import { CloseForm, FoundForm, MergeForm, mayHoldUnits, RenameForm } from './UnitForms.tsx'
+import { AgencyForm, CloseForm, FoundForm, MergeForm, mayHoldUnits, RenameForm } from './UnitForms.tsx'
 import type { Use } from './UnitTree.tsx'
 
 const forms: Record<string, Component> = {
+  agency: AgencyForm,
   rename: RenameForm,
   split: SplitForm,
   merge: MergeForm,
@@ -22,6 +23,9 @@ function waysOf(unit: Unit): [way: string, label: string][] {
   return [
     ...(mayHoldUnits(unit) ? ([['found', '新增下级']] as [string, string][]) : []),
     ['rename', '改名'],
+    ...(unit.kind === 'organ'
+      ? ([['agency', unit.agency ? '不再作为消防救援机构' : '设为消防救援机构']] as [string, string][])
+      : []),
     ...(fixed ? [] : ([['split', '拆分']] as [string, string][])),
     ...(fixed || unit.code === OFFICE
       ? []
@@ -70,6 +74,7 @@ export const UnitPanel = defineComponent({
           <h2 id="unit-heading">{unitLabel(unit.code)}</h2>
           <dl class="units-facts">
             {line('类别', unitKindNames[unit.kind])}
+            {line('判定', unit.agency ? '消防救援机构，判定重大火灾隐患' : '')}
             {line('上级', unit.parent ? unitLabel(unit.parent) : '')}
             {line('起止', sayStretch(unit))}
             {line('曾用名和将用名', names())}

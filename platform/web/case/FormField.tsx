@@ -9,13 +9,13 @@ import '../ui/desk-field.css'
 /** Days from today that one click sets. */
 const quickDays = [3, 7, 15, 30]
 
-const formKinds = ['text', 'unit', 'units', 'day', 'past'] as const
+const formKinds = ['text', 'unit', 'units', 'day', 'past', 'choice'] as const
 type FormKind = (typeof formKinds)[number]
 
 /** Is it one of the fields that any form of the desk may hold? The other kinds need a case beside them. */
 export const isFormKind = (kind: StepField['kind']): kind is FormKind => formKinds.includes(kind as FormKind)
 
-/** A labelled field of a desk form: words, a unit, several units, or a day. */
+/** A labelled field of a desk form: words, a unit, several units, a day, or one of a few. */
 export const FormField = defineComponent({
   name: 'FormField',
   props: {
@@ -92,6 +92,15 @@ export const FormField = defineComponent({
     const controls: Record<FormKind, () => unknown> = {
       unit: () => box(text() && unitLabel(text()), findUnit, set),
       units: several,
+      choice: () => (
+        <select {...attributes()} value={text()} onChange={typed}>
+          {props.field.choices?.map(([code, name]) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </select>
+      ),
       day,
       past: () => (
         <input type="date" {...attributes()} max={dayFromNow(0, new Date())} value={text()} onInput={typed} />

@@ -1,3 +1,4 @@
+import { fireStandardName } from '../../../domain/hazard/fire-standards.ts'
 import { type Obstacle, obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import {
   type Arbitration,
@@ -26,6 +27,7 @@ interface EntryData {
     site?: string | null
     obstacle?: Obstacle | null
     extension?: { due: string; works: boolean } | null
+    determined?: { result: 'major' | 'not'; standard: string } | null
   }
   paper?: { on: string; photos: string[] }
   undoes?: { seq: number }
@@ -37,6 +39,7 @@ interface EntryData {
   received?: Receipt
   extended?: { due: string }
   arbitration?: Arbitration
+  supervision?: { what: 'hang' | 'plan' | 'note' | 'lift'; number: string }
 }
 
 /** One entry as a person tells it: what was done, into whose hands it went, the words and the photos. */
@@ -59,6 +62,7 @@ const textLabels: Record<string, string> = {
   text: '补充',
   measures: '措施',
   unhelped: '不等协办单位的原因',
+  basis: '判定依据',
   interim: '缓办期间的安全措施',
   means: '给社区的支持',
 }
@@ -71,6 +75,12 @@ export function sayBackfill({ found, rectifiedOn, closedOn, dueOn }: NonNullable
     .map(([what, date]) => `${date} ${what}`)
     .join('，')
 }
+
+const plateWords = { hang: '挂牌督办', plan: '报治理方案', note: '报每月进展', lift: '摘牌' } as const
+
+/** What the fire agency determined, and by which standard. */
+export const sayDetermined = ({ result, standard }: NonNullable<HazardView['determined']>): string =>
+  `${result === 'major' ? '是' : '不是'}重大火灾隐患（${fireStandardName(standard)}）`
 
 function reportTitle(status: Status | undefined): string {
   if (status === 'handling') return '补录并交办'
@@ -85,6 +95,9 @@ function titleOf(entry: EntryView, data: EntryData, titles: ReadonlyMap<number, 
   if (entry.step === 'report')
     return status === 'handling' ? '发现并直接交办' : status === 'rectified' ? '即查即改' : '发现并上报'
   if (data.received === 'silence') return '视为已签收'
+  if (data.supervision) return `${plateWords[data.supervision.what]} ${data.supervision.number}`
+  if (entry.step === 'determine')
+    return data.set?.determined?.result === 'major' ? '判定为重大火灾隐患' : '判定不是重大火灾隐患'
   if (data.decidedBy) return `工作组议决：${verdictNames[data.decidedBy.kind]}`
   if (entry.step === 'void') return status === 'void' ? '确定不列入' : '提出不列入'
   return entry.label
@@ -174,6 +187,7 @@ function wordsOf(entry: EntryView, data: EntryData, before: Before): Told['words
     ...(data.set?.obstacle ? [{ label: '提请原因', text: obstacleNames[data.set.obstacle] }] : []),
     ...(data.set?.extension ? [{ label: '申请延到', text: sayAsked(data.set.extension) }] : []),
     ...(data.arbitration ? [{ label: '退单', text: data.arbitration === 'right' ? '成立' : '不成立' }] : []),
+    ...(data.set?.determined ? [{ label: '判定标准', text: fireStandardName(data.set.determined.standard) }] : []),
     ...(data.triedOn ? [{ label: '做工作的日期', text: data.triedOn }] : []),
     ...(data.paper ? [{ label: '书面材料', text: `${data.paper.on}（纸上日期）` }] : []),
     ...(helpers.length > 0 ? [{ label: '协助', text: helpers.map(unitLabel).join('、') }] : []),

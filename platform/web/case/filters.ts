@@ -22,6 +22,7 @@ const known = {
   holder: true,
   unanswered: true,
   extension: true,
+  supervised: true,
   site: true,
   reported: true,
   closed: true,

@@ -1,3 +1,4 @@
+import { fireStandards } from '../../../domain/hazard/fire-standards.ts'
 import { communityOf, type Unit } from '../../../domain/units/units.ts'
 import { reference } from '../reference.ts'
 import { holdsRole } from '../session.ts'
@@ -11,8 +12,10 @@ export interface StepField {
   label: string
   kind:
     | ('text' | 'photos' | 'unit' | 'units' | 'day' | 'past' | 'severity' | 'recorded')
-    | ('tick' | 'hazard' | 'item' | 'site' | 'obstacle' | 'yes' | 'arbitration')
+    | ('tick' | 'hazard' | 'item' | 'site' | 'obstacle' | 'yes' | 'arbitration' | 'choice')
   required?: true
+  /** What a `choice` offers. */
+  choices?: readonly (readonly [code: string, name: string])[]
   /** Most characters of a text. */
   max?: number
   hint?: string
@@ -109,6 +112,28 @@ export const stepFields: Record<string, readonly StepField[]> = {
   ],
   flag: [reason('为什么像是重大隐患', '例如涉及多户、可能伤人；由街道专班核定')],
   unflag: [reason('为什么不是重大隐患')],
+  determine: [
+    {
+      name: 'result',
+      label: '判定结果',
+      kind: 'choice',
+      required: true,
+      choices: [
+        ['', '请选择'],
+        ['major', '是重大火灾隐患'],
+        ['not', '不是重大火灾隐患'],
+      ],
+    },
+    {
+      name: 'standard',
+      label: '判定标准',
+      kind: 'choice',
+      required: true,
+      choices: [['', '请选择'], ...fireStandards.map(({ code, name }) => [code, name] as const)],
+      hint: '按判定当天有效的标准',
+    },
+    { name: 'basis', label: '判定依据', kind: 'text', required: true, max: 2000, hint: '写明条款，或综合判定的要素' },
+  ],
   undo: [],
   retract: [reason('为什么撤销这条导入')],
 }

@@ -119,6 +119,7 @@ export function sayOthersTurn(hazard: HazardView, available: readonly { step: st
 const order = [
   'verify',
   'extend',
+  'determine',
   'rectify',
   'help',
   'close',

@@ -7,6 +7,11 @@ import { sayDue, type Urgency } from '../text/time.ts'
 export const StatusTag: FunctionalComponent<{ status: Status }> = ({ status }) =>
   h('span', { class: `tag tag-${statusTones[status]}` }, statusNames[status])
 
+/** 挂牌督办 with the numbers of its plates. */
+export const PlateTag: FunctionalComponent<{ plates: string | null | undefined }> = ({ plates }) =>
+  plates ? h('span', { class: 'tag tag-plate' }, `挂牌督办 ${plates.replaceAll(' ', '、')}`) : null
+PlateTag.props = ['plates']
+
 const shapes: Record<Urgency, string> = {
   overdue: 'M8 1 15 14H1Z M8 6v4 M8 12v.5',
   today: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Z M8 4v4l3 2',

@@ -1,8 +1,11 @@
 import { defineComponent, nextTick, onMounted, type PropType, ref } from 'vue'
-import { FormField } from '../../../platform/web/case/FormField.tsx'
-import type { RoomFormState } from './room-form.ts'
+import { FormField } from '../case/FormField.tsx'
+import type { Photo } from '../photo-prepare.ts'
+import type { RoomFormState } from '../room-form.ts'
+import { DeskPhotoField } from './DeskPhotoField.tsx'
+import './room-form.css'
 
-/** Frame of this room's forms: the fields in columns, the sentence of a refusal, the two buttons; takes the focus. */
+/** Frame of a room's forms: the fields in columns, the sentence of a refusal, the two buttons; takes the focus. */
 export const RoomForm = defineComponent({
   name: 'RoomForm',
   props: {
@@ -32,17 +35,28 @@ export const RoomForm = defineComponent({
         <form class="room-form" aria-label={props.title} novalidate ref={box} onSubmit={submit}>
           {slots.default?.()}
           <div class="room-fields">
-            {form.fields.map((field) => (
-              <FormField
-                key={field.name}
-                class={roomy && (field.max ?? 0) > 200 ? 'room-wide' : undefined}
-                field={field}
-                prefix={props.prefix}
-                value={form.values[field.name]}
-                invalid={form.fault.value === field.name}
-                onSet={(value: string | string[]) => form.set(field.name, value)}
-              />
-            ))}
+            {form.fields.map((field) =>
+              field.kind === 'photos' ? (
+                <DeskPhotoField
+                  key={field.name}
+                  id={`${props.prefix}-${field.name}`}
+                  label={field.label}
+                  hint={field.hint}
+                  photos={form.shots[field.name] ?? []}
+                  onChange={(photos: Photo[]) => form.setShots(field.name, photos)}
+                />
+              ) : (
+                <FormField
+                  key={field.name}
+                  class={roomy && (field.max ?? 0) > 200 ? 'room-wide' : undefined}
+                  field={field}
+                  prefix={props.prefix}
+                  value={form.values[field.name]}
+                  invalid={form.fault.value === field.name}
+                  onSet={(value: string | string[]) => form.set(field.name, value)}
+                />
+              ),
+            )}
           </div>
           {form.said.value ? (
             <p class="said" role="alert">

@@ -1,10 +1,12 @@
-import { type Reactive, reactive, ref } from 'vue'
-import type { Command, Kind } from '../../../domain/entry.ts'
-import { Refused } from '../../../platform/web/api.ts'
-import { checkStep, type StepValues, toStepData } from '../../../platform/web/case/step-data.ts'
-import type { StepField } from '../../../platform/web/case/step-fields.ts'
-import { keeperCommand, sendCommand } from '../../../platform/web/commands.ts'
-import { dropDraft, findDraft, keepDraft } from '../../../platform/web/draft.ts'
+import { type Reactive, reactive, ref, shallowReactive } from 'vue'
+import type { Command, Kind } from '../../domain/entry.ts'
+import { Refused } from './api.ts'
+import { checkStep, type StepValues, toStepData } from './case/step-data.ts'
+import type { StepField } from './case/step-fields.ts'
+import { keeperCommand, sendCommand } from './commands.ts'
+import { dropDraft, findDraft, keepDraft } from './draft.ts'
+import type { Photo } from './photo-prepare.ts'
+import { uploadPhoto } from './photo-upload.ts'
 
 interface Kept {
   /** Only what was typed: what the screen proposed is proposed anew. */
@@ -66,12 +68,19 @@ export function useRoomForm(name: string, fields: readonly StepField[], start: S
   const typed: StepValues = { ...kept?.typed }
   const values: Reactive<StepValues> = reactive({ ...start, ...typed })
   const fault = ref('')
+  /** Photos chosen for a field, by its name; they are sent before the command that names them. */
+  const shots = shallowReactive<Record<string, readonly Photo[]>>({})
   const { said, busy, run } = useWork()
   const send = openSender(kept?.pending, (pending) => keepDraft(name, { typed, pending } satisfies Kept))
   const set = (field: string, value: StepValues[string]) => {
     values[field] = typed[field] = value
     if (fault.value === field) said.value = fault.value = ''
     keepDraft(name, { typed } satisfies Kept)
+  }
+  const setShots = (field: string, photos: readonly Photo[]) => {
+    shots[field] = photos
+    values[field] = photos.map(({ sha256 }) => sha256)
+    if (fault.value === field) said.value = fault.value = ''
   }
   /** True once `work` has done it; the form then forgets what was typed. */
   const submit = async (
@@ -81,10 +90,13 @@ export function useRoomForm(name: string, fields: readonly StepField[], start: S
     fault.value = found?.field ?? ''
     said.value = found?.said ?? ''
     if (found) return false
-    const done = await run(() => work(toStepData(fields, values), send))
+    const done = await run(async () => {
+      for (const photo of Object.values(shots).flat()) await uploadPhoto(photo)
+      return work(toStepData(fields, values), send)
+    })
     if (done) dropDraft(name)
     return done
   }
-  return { name, fields, values, fault, said, busy, set, submit }
+  return { name, fields, values, shots, fault, said, busy, set, setShots, submit }
 }
 export type RoomFormState = ReturnType<typeof useRoomForm>
