@@ -18,6 +18,7 @@ function hazardRow({ entry, after }: HazardChange) {
     source: after.source,
     severity: after.severity,
     suspected_major: after.suspectedMajor,
+    obstacle: after.obstacle,
     unit: after.unit,
     holder: leg?.holder ?? null,
     mode: leg?.mode ?? null,
@@ -30,7 +31,7 @@ function hazardRow({ entry, after }: HazardChange) {
 }
 
 const stateColumns = `id uuid, number text, seq bigint, version int, status text, level text, community text, site text,
-  item text, source text, severity text, suspected_major boolean, unit text, holder text, mode text, due date, photo text,
+  item text, source text, severity text, suspected_major boolean, obstacle text, unit text, holder text, mode text, due date, photo text,
   reported_at timestamptz, updated_at timestamptz, audience text[]`
 export const hazardColumns = `${stateColumns}, place text, description text`
 

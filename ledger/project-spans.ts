@@ -35,6 +35,7 @@ const standing: readonly (readonly [string, (state: HazardState, leg: Leg | unde
   ['mode text', (_, leg) => leg?.mode],
   ['site text', ({ site }) => site],
   ['suspected_major boolean', ({ suspectedMajor }) => suspectedMajor],
+  ['obstacle text', ({ obstacle }) => obstacle],
 ]
 
 export const standingRow: SpanTable = {

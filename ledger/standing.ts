@@ -35,7 +35,7 @@ const TODAY = "(select timezone('Asia/Shanghai', head_at + interval '1 milliseco
 
 /** Where a list row `h` stands now, under the names of `standing s`. */
 export const standingOf = `(select h.book_id, h.id as hazard, h.status, h.level, h.community, h.item, h.source, h.severity,
-  h.unit, h.due, h.holder, h.mode, h.site, h.suspected_major, null::bigint as to_seq)`
+  h.unit, h.due, h.holder, h.mode, h.site, h.suspected_major, h.obstacle, null::bigint as to_seq)`
 
 /**
  * The present again, out of the list rows alone, which say of now what the open rows of `standing` say: a lateral `s`
@@ -50,7 +50,7 @@ export const tallyFrom = `tally t cross join lateral (select t.book_id, t.status
 /** Rows of `standing s` and `hazard h` that held at the instant and that the viewer may see. $1 is the book. */
 export const standingFrom = 'standing s join hazard h on (h.book_id, h.id) = (s.book_id, s.hazard)'
 
-const listed = ['status', 'community', 'item', 'source', 'severity', 'level', 'unit'] as const
+const listed = ['status', 'community', 'item', 'source', 'severity', 'level', 'unit', 'obstacle'] as const
 
 function atInstant(w: Where, instant: Instant): void {
   w.clauses.push('s.book_id = $1')

@@ -21,6 +21,8 @@ export const hazardFilters = z.object({
   severity: z.optional(codes),
   level: z.optional(codes),
   unit: z.optional(codes),
+  /** 提请原因 (domain/hazard/obstacles.ts). */
+  obstacle: z.optional(codes),
   /** `open`: neither closed nor void; `mine`: waits for one of my duties; `overdue`: due before the day of asOf. */
   open: z.optional(z.literal('1')),
   holder: z.optional(z.union([z.literal('mine'), codes])),

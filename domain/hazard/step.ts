@@ -28,8 +28,8 @@ export interface Outcome {
   set: HazardPatch
   leg?: LegStart | 'ends'
   text?: JsonObject
-  /** What else the entry keeps: its paper, what was tried when, what it corrects or takes back, what moved, who decided. */
-  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn' | 'decidedBy'>
+  /** What else the entry keeps: its paper, what was tried when, what a call-up lacks, what it corrects or takes back, what moved, who decided. */
+  more?: Pick<HazardEntryData, 'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn' | 'lack' | 'decidedBy'>
 }
 
 /** One row of the rulebook: button, command, entry, right, matrix line and handbook line (law 1). */

@@ -16,6 +16,8 @@ export const hazardRow = z.object({
   source: z.enum(sources),
   severity: z.enum(severities),
   suspectedMajor: z.boolean(),
+  /** Why the community called it up. */
+  obstacle: z.nullable(z.enum(obstacles)),
   /** Responsible unit. */
   unit: z.string(),
   /** Who must act now; null once closed or void. */
@@ -79,8 +81,6 @@ export const hazardView = z.extend(hazardRow, {
   /** The community has proposed 不列入 and the office has not decided. */
   proposedVoid: z.boolean(),
   original: z.nullable(z.string()),
-  /** Why the community called it up. */
-  obstacle: z.nullable(z.enum(obstacles)),
   /** 补录: what the sheet or paper said before this book; days as facts, nothing counts from them. */
   backfill: z.nullable(
     z.object({

@@ -1,5 +1,6 @@
 import { computed, defineComponent, type PropType, ref, watch } from 'vue'
 import { RouterLink, useRouter } from 'vue-router'
+import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { severityNames, sourceNames, statuses, statusNames } from '../../../domain/hazard/state.ts'
 import { type Filters, FOUND, sayFilter, toQuery } from '../../../platform/web/case/filters.ts'
 import { communityOptions, narrow, unitChoices, unitLabel } from '../../../platform/web/case/unit-words.ts'
@@ -158,6 +159,7 @@ export const DeskFilters = defineComponent({
           {select('source', '来源', fromNames(sourceNames))}
           {select('severity', '等级', fromNames(severityNames))}
           {select('level', '层面', fromNames(levelNames))}
+          {select('obstacle', '提请原因', fromNames(obstacleNames))}
           <fieldset class="filter-checks">
             <legend class="hidden-label">只看</legend>
             {check('open', '1', '未销号')}

@@ -25,7 +25,9 @@ export const FieldCard: FunctionalComponent<{ row: HazardRow }> = ({ row }) => (
       </span>
       <span class="card-foot">
         <span class="card-number">{row.number}</span>
-        {row.status === 'closed' || row.status === 'void' ? null : <DueTag due={row.due} mode={row.mode} />}
+        {row.status === 'closed' || row.status === 'void' ? null : (
+          <DueTag due={row.due} mode={row.mode} status={row.status} />
+        )}
       </span>
     </span>
   </RouterLink>

@@ -1,6 +1,7 @@
 import { defineComponent, type PropType } from 'vue'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import {
+  lackChoices,
   obstacleChoices,
   recordedChoices,
   severityChoices,
@@ -101,6 +102,7 @@ export const FieldStepField = defineComponent({
       day: () => <input id={id} type="date" min={dayFromNow(0, new Date())} value={text()} onInput={typed} />,
       past: () => <input id={id} type="date" max={dayFromNow(0, new Date())} value={text()} onInput={typed} />,
       obstacle: () => select(obstacleChoices()),
+      lack: () => select(lackChoices()),
       severity: () => select(severityChoices(props.hazard.severity)),
       recorded: () => select(recordedChoices(props.field.required === true)),
       site: () => select(siteChoices(props.hazard.community)),

@@ -1,11 +1,21 @@
 import { computed, defineComponent, onMounted } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { communityOptions } from '../../../platform/web/case/unit-words.ts'
 import { reasonNames } from '../contract.ts'
 import { StudyBar } from './StudyBar.tsx'
 import { StudyTable } from './StudyTable.tsx'
 import { useStudy } from './study.ts'
-import { type Advice, adviceNames, countCases, isAdvice, narrowGroups, pickChosen, sayWaiting } from './study-page.ts'
+import {
+  type Advice,
+  adviceNames,
+  countCases,
+  isAdvice,
+  narrowGroups,
+  narrowObstacle,
+  pickChosen,
+  sayWaiting,
+} from './study-page.ts'
 import './room-form.css'
 import './study.css'
 
@@ -19,11 +29,12 @@ export const StudyScreen = defineComponent({
     const now = new Date()
     const advice = computed(() => (isAdvice(route.query.advice) ? route.query.advice : ''))
     const community = computed(() => (typeof route.query.community === 'string' ? route.query.community : ''))
+    const obstacle = computed(() => (typeof route.query.obstacle === 'string' ? route.query.obstacle : ''))
     const go = (change: Record<string, string>) => {
       const query = Object.entries({ ...route.query, ...change }).filter(([, value]) => value !== '')
       void router.replace({ path: '/study', query: Object.fromEntries(query) })
     }
-    const here = computed(() => narrowGroups(study.groups.value, '', community.value))
+    const here = computed(() => narrowObstacle(narrowGroups(study.groups.value, '', community.value), obstacle.value))
     const listed = (one: Advice) => narrowGroups(narrowGroups(here.value, advice.value, ''), one, '')
     const unseen = () => study.chosen.value.cases.length - pickChosen(listed(''), study.ids.value).cases.length
     onMounted(study.load)
@@ -44,6 +55,15 @@ export const StudyScreen = defineComponent({
           {option('meeting')}
           {(Object.keys(reasonNames) as (keyof typeof reasonNames)[]).map(option)}
         </select>
+        <label for="study-obstacle">提请原因</label>
+        <select id="study-obstacle" value={obstacle.value} onChange={(event) => go({ obstacle: chosenOf(event) })}>
+          <option value="">全部</option>
+          {Object.entries(obstacleNames).map(([code, name]) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </select>
         <label for="study-community">社区</label>
         <select id="study-community" value={community.value} onChange={(event) => go({ community: chosenOf(event) })}>
           <option value="">全部社区</option>
@@ -59,14 +79,14 @@ export const StudyScreen = defineComponent({
       <p class="panel">
         {study.data.value?.total === 0
           ? '没有待研判的隐患。社区提请街道的隐患会出现在这里。'
-          : '这里没有符合条件的隐患，请换一个建议或社区再看。'}
+          : '这里没有符合条件的隐患，请换一个建议、原因或社区再看。'}
       </p>
     )
     const table = (one: 'direct' | 'meeting', hint: string) => {
       const groups = listed(one)
       return groups.length > 0 ? (
         <StudyTable
-          key={`${one}-${advice.value}-${community.value}`}
+          key={`${one}-${advice.value}-${obstacle.value}-${community.value}`}
           title={adviceNames[one]}
           hint={hint}
           study={study}

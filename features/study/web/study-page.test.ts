@@ -4,6 +4,7 @@ import {
   commonLead,
   inParts,
   narrowGroups,
+  narrowObstacle,
   pickChosen,
   sayDrafts,
   sayGroupDrafts,
@@ -32,6 +33,12 @@ describe('what waits', () => {
   test('is counted by what is advised, and the oldest is told', () => {
     expect(sayWaiting(all, now)).toBe('待研判 4 条：可直接交办 3 条，需上会 1 条；最早的 17 天前上报')
     expect(sayWaiting([], now)).toBe('没有待研判的隐患。')
+  })
+
+  test('is narrowed by why it was called up, case by case', () => {
+    const mixed = group('m', { cases: [one('m1'), { ...one('m2'), obstacle: 'power' }] })
+    expect(narrowObstacle([a, mixed], 'power').map(({ cases }) => cases.map(({ id }) => id))).toEqual([['m2']])
+    expect(narrowObstacle([a, mixed], '')).toEqual([a, mixed])
   })
 
   test('is narrowed by advice, reason and community', () => {

@@ -24,6 +24,14 @@ function isAdvised({ reason }: StudyGroup, advice: Advice): boolean {
 export const narrowGroups = (groups: readonly StudyGroup[], advice: Advice, community: string): StudyGroup[] =>
   groups.filter((group) => isAdvised(group, advice) && (community === '' || group.community === community))
 
+/** Only the cases that were called up for this reason, and the groups they stand in. */
+export const narrowObstacle = (groups: readonly StudyGroup[], obstacle: string): StudyGroup[] =>
+  obstacle === ''
+    ? [...groups]
+    : groups
+        .map((group) => ({ ...group, cases: group.cases.filter((one) => one.obstacle === obstacle) }))
+        .filter(({ cases }) => cases.length > 0)
+
 export const countCases = (groups: readonly StudyGroup[]): number =>
   groups.reduce((n, { cases }) => n + cases.length, 0)
 

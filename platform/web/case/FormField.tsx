@@ -1,6 +1,7 @@
 import { defineComponent, type PropType } from 'vue'
 import { dayFromNow, sayDay } from '../text/time.ts'
 import { ChoiceBox } from '../ui/ChoiceBox.tsx'
+import { lackChoices } from './step-choices.ts'
 import type { StepValues } from './step-data.ts'
 import { handToUnits, type StepField } from './step-fields.ts'
 import { narrow, unitChoices, unitLabel } from './unit-words.ts'
@@ -9,13 +10,13 @@ import '../ui/desk-field.css'
 /** Days from today that one click sets. */
 const quickDays = [3, 7, 15, 30]
 
-const formKinds = ['text', 'unit', 'units', 'day', 'past'] as const
+const formKinds = ['text', 'unit', 'units', 'day', 'past', 'lack'] as const
 type FormKind = (typeof formKinds)[number]
 
 /** Is it one of the fields that any form of the desk may hold? The other kinds need a case beside them. */
 export const isFormKind = (kind: StepField['kind']): kind is FormKind => formKinds.includes(kind as FormKind)
 
-/** A labelled field of a desk form: words, a unit, several units, or a day. */
+/** A labelled field of a desk form: words, a unit, several units, a day, or what a call-up lacks. */
 export const FormField = defineComponent({
   name: 'FormField',
   props: {
@@ -95,6 +96,15 @@ export const FormField = defineComponent({
       day,
       past: () => (
         <input type="date" {...attributes()} max={dayFromNow(0, new Date())} value={text()} onInput={typed} />
+      ),
+      lack: () => (
+        <select {...attributes()} value={text()} onChange={typed}>
+          {lackChoices().map(([code, name]) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </select>
       ),
       text: () =>
         (props.field.max ?? 0) > 200 ? (

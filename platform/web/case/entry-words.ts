@@ -1,4 +1,4 @@
-import { type Obstacle, obstacleNames } from '../../../domain/hazard/obstacles.ts'
+import { type Lack, lackNames, type Obstacle, obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { type Severity, type Status, severityNames } from '../../../domain/hazard/state.ts'
 import { type Verdict, verdictNames } from '../../../domain/hazard/steps-decide.ts'
 import type { EntryView, HazardView } from '../../../domain/hazard/views.ts'
@@ -26,6 +26,7 @@ interface EntryData {
   moved?: Record<string, string>
   cause?: string
   triedOn?: string
+  lack?: Lack
   decidedBy?: { kind: Verdict['kind'] }
 }
 
@@ -157,6 +158,7 @@ function wordsOf(entry: EntryView, data: EntryData, before: Before): Told['words
     ...correctedWords(entry, data, before),
     ...sheetWords(entry, data),
     ...(data.set?.obstacle ? [{ label: '提请原因', text: obstacleNames[data.set.obstacle] }] : []),
+    ...(data.lack ? [{ label: '退回原因', text: lackNames[data.lack] }] : []),
     ...(data.triedOn ? [{ label: '做工作的日期', text: data.triedOn }] : []),
     ...(data.paper ? [{ label: '书面材料', text: `${data.paper.on}（纸上日期）` }] : []),
     ...(helpers.length > 0 ? [{ label: '协助', text: helpers.map(unitLabel).join('、') }] : []),

@@ -1,4 +1,4 @@
-import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
+import { lackNames, obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { type Severity, severities, severityNames } from '../../../domain/hazard/state.ts'
 import { reference, unitName } from '../reference.ts'
 
@@ -14,6 +14,9 @@ export const recordedChoices = (onlyOthers: boolean): Options => [
 
 /** Why a community cannot solve it alone; nothing is chosen beforehand. */
 export const obstacleChoices = (): Options => [['', '请选择'], ...Object.entries(obstacleNames)]
+
+/** What a call-up lacks that goes back to its community. */
+export const lackChoices = (): Options => [['', '请选择'], ...Object.entries(lackNames)]
 
 /** A severity only rises. */
 export const severityChoices = (now: Severity): Options => [

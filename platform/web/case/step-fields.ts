@@ -11,7 +11,7 @@ export interface StepField {
   label: string
   kind:
     | ('text' | 'photos' | 'unit' | 'units' | 'day' | 'past' | 'severity' | 'recorded')
-    | ('tick' | 'hazard' | 'item' | 'site' | 'obstacle')
+    | ('tick' | 'hazard' | 'item' | 'site' | 'obstacle' | 'lack')
   required?: true
   /** Most characters of a text. */
   max?: number
@@ -80,7 +80,11 @@ export const stepFields: Record<string, readonly StepField[]> = {
     photos('已做工作或现状的照片'),
     { name: 'suggestedLead', label: '建议牵头单位', kind: 'text', max: 100 },
   ],
-  'send-back': [reason('退回理由'), { name: 'due', label: '社区整改期限', kind: 'day', required: true }],
+  'send-back': [
+    { name: 'lack', label: '缺什么', kind: 'lack', required: true },
+    reason('退回理由', '写清要社区补什么、怎样办'),
+    { name: 'due', label: '社区整改期限', kind: 'day', required: true },
+  ],
   refuse: [reason('为什么不该由本单位整改'), fromPaper, ...paper],
   void: [
     reason('为什么不列入', '不属实、重复等'),
