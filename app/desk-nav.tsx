@@ -15,6 +15,7 @@ export const deskNav: readonly NavItem[] = [
   { to: '/recheck', label: '待复查', roles: ['community', 'office', 'checker'] },
   { to: '/study', label: '研判', roles: ['office', 'leader', 'auditor'] },
   { to: '/topics', label: '议题', roles: ['office', 'leader', 'auditor'] },
+  { to: '/resolutions', label: '决议', roles: ['office', 'leader', 'auditor', 'handler'] },
   { to: '/documents', label: '公文', roles: ['office', 'leader', 'auditor'] },
   { to: '/account', label: '看账' },
   { to: '/bulletin', label: '今日数字', roles: ['office', 'community', 'leader'] },

@@ -7,6 +7,7 @@ import { unitsAt } from '../domain/units/in-force.ts'
 import type { Reference } from '../domain/units/units.ts'
 import type { Instant } from './as-of.ts'
 import type { Bind } from './bind.ts'
+import { casesUnder } from './decided.ts'
 import type { Frequencies } from './frequencies.ts'
 import { gramsOfWord, isPlain } from './grams.ts'
 import type { Viewer } from './viewer.ts'
@@ -194,6 +195,7 @@ export function standingWhere(
     if (given !== undefined) w.clauses.push(`s.${name} = any(${w.bind(given.split(','))})`)
   }
   if (filters.category) w.clauses.push(`split_part(s.item, '.', 1) = ${w.bind(filters.category)}`)
+  if (filters.resolution) w.clauses.push(`s.hazard = any(${casesUnder(filters.resolution, w.bind, instant)})`)
   if (filters.open) w.clauses.push("s.status not in ('closed', 'void')")
   if (filters.overdue) w.clauses.push(isLate(w, instant))
   if (filters.unanswered) w.clauses.push(isUnanswered(w, instant))

@@ -24,6 +24,7 @@ const beside: readonly { name: Name; label: (said: string) => string }[] = [
   { name: 'reported', label: (said) => `上报日：${said}` },
   { name: 'closed', label: (said) => `销号日：${said}` },
   { name: 'unanswered', label: () => '商请未反馈' },
+  { name: 'resolution', label: () => '一项决议的隐患' },
 ]
 
 /** The filters over the list. Each change goes into the address, which is what is asked. */

@@ -19,6 +19,7 @@ const known = {
   level: true,
   unit: true,
   obstacle: true,
+  resolution: true,
   open: true,
   overdue: true,
   holder: true,
