@@ -28,7 +28,9 @@ const studied = z.object({
   id: z.string(),
   number: z.string(),
   version: z.number(),
+  item: z.string(),
   community: z.string(),
+  site: z.nullable(z.string()),
   /** Null when the text was erased. */
   place: z.nullable(z.string()),
   photo: z.nullable(z.string()),
@@ -39,11 +41,16 @@ const studied = z.object({
 })
 export type Studied = z.infer<typeof studied>
 
-/** Cases of one item at one place that call for the same way. */
+/** By what cases are put together: one item at one place, one item, or one unit's function (the lead that is suggested). */
+export const groupingNames = { site: '同一地点同类', item: '同类', lead: '同一牵头单位' } as const
+export type Grouping = keyof typeof groupingNames
+export const groupings = Object.keys(groupingNames) as [Grouping, ...Grouping[]]
+
+/** Cases that call for the same way and have this in common; null is what they differ in. */
 const group = z.object({
   key: z.string(),
-  item: z.string(),
-  community: z.string(),
+  item: z.nullable(z.string()),
+  community: z.nullable(z.string()),
   site: z.nullable(z.string()),
   /** Null: one unit can do it, so it is assigned at once. */
   reason: z.nullable(z.enum(Object.keys(reasonNames) as [Reason, ...Reason[]])),
@@ -56,8 +63,8 @@ export type StudyGroup = z.infer<typeof group>
 export const getStudy = contract({
   method: 'GET',
   path: '/api/study',
-  summary: '研判：待研判的隐患，按项目和点位归并，附办理建议',
-  query: z.object({ book: z.optional(code) }),
+  summary: '研判：待研判的隐患，按项目和点位、按项目或按牵头单位归并，附办理建议',
+  query: z.object({ book: z.optional(code), by: z.optional(z.enum(groupings)) }),
   response: z.object({ asOf: z.string(), total: z.number(), groups: z.array(group) }),
 })
 

@@ -40,7 +40,7 @@ export function registerStudy(app: FastifyInstance, deps: Deps): void {
   registerDocuments(app, { ...deps, viewerOf })
   serve(app, getStudy, async ({ query, request }) => {
     const viewer = await viewerOf(request, query.book)
-    return isProblem(viewer) ? viewer : readStudy(deps.pool, viewer, deps.clock())
+    return isProblem(viewer) ? viewer : readStudy(deps.pool, viewer, deps.clock(), query.by)
   })
   serve(app, getResolutions, async ({ query, request }) => {
     const viewer = await deps.viewerOf(request, query.book)
