@@ -15,6 +15,7 @@ export const deskNav: readonly NavItem[] = [
   { to: '/recheck', label: '待复查', roles: ['community', 'office', 'checker'] },
   { to: '/study', label: '研判', roles: ['office', 'leader', 'auditor'] },
   { to: '/topics', label: '议题', roles: ['office', 'leader', 'auditor'] },
+  { to: '/resolutions', label: '决议', roles: ['office', 'leader', 'auditor', 'handler'] },
   {
     to: '/supervisions',
     label: '督办',

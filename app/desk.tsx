@@ -38,6 +38,11 @@ const router = createRouter({
       component: () => import('../features/study/web/TopicsScreen.tsx').then((m) => m.TopicsScreen),
     },
     {
+      path: '/resolutions',
+      meta: { title: '决议' },
+      component: () => import('../features/study/web/ResolutionsScreen.tsx').then((m) => m.ResolutionsScreen),
+    },
+    {
       path: '/supervisions',
       meta: { title: '督办' },
       component: () => import('../features/supervision/web/SupervisionsScreen.tsx').then((m) => m.SupervisionsScreen),

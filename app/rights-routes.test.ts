@@ -68,6 +68,12 @@ const routes: Record<string, Row> = {
   'GET /api/supervisions/cases': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/study': { nobody: 401, member: 200, foreign: 404, only: studying },
   'GET /api/topics': { nobody: 401, member: 200, foreign: 404, only: studying },
+  'GET /api/resolutions': {
+    nobody: 401,
+    member: 200,
+    foreign: 404,
+    only: [...studying, 'fire', 'urban'],
+  },
   'GET /api/documents': { nobody: 401, member: 200, foreign: 404, only: studying },
   'GET /api/documents/:id/:kind': {
     nobody: 401,

@@ -173,6 +173,7 @@ describe.skipIf(!hasBrowser())('the desk', () => {
 
     await openCase(page, 'status=called&community=c02')
     await page.getByRole('button', { name: '退回社区' }).click()
+    await page.getByLabel('缺什么').selectOption({ label: '属社区职责' })
     await page.getByLabel('退回理由').fill('属社区可以自行解决的')
     await page.getByRole('button', { name: '7 天后' }).click()
     await page.getByRole('button', { name: '提交：退回社区' }).click()

@@ -15,6 +15,7 @@ import { documentStates } from './document-states.ts'
 import { keepingStates } from './keeping-states.ts'
 import { partsInSources, routesOf, standingOn } from './looked-at.ts'
 import { phoneStates } from './phone-states.ts'
+import { resolutionStates } from './resolution-states.ts'
 import type { State } from './screen-states.ts'
 import { studyStates } from './study-states.ts'
 
@@ -96,7 +97,7 @@ describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways',
   })
   afterAll(() => browser?.close())
 
-  test.each([...deskStates, ...studyStates, ...documentStates, ...keepingStates])(
+  test.each([...deskStates, ...studyStates, ...resolutionStates, ...documentStates, ...keepingStates])(
     'at the desk of $who: $name',
     (state) => visit('desk', state),
   )

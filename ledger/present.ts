@@ -11,14 +11,14 @@ import type { Viewer } from './viewer.ts'
 
 /** Columns of a list row; dates as text so that a day stays a day in every time zone. */
 export const hazardColumns = `h.id, h.number, h.seq, h.version, h.status, h.level, h.community, h.site, h.item,
-  h.source, h.severity, h.suspected_major, h.unit, h.holder, h.mode, h.due::text as due, h.place, h.description, h.photo,
+  h.source, h.severity, h.suspected_major, h.obstacle, h.unit, h.holder, h.mode, h.due::text as due, h.place, h.description, h.photo,
   h.reported_at, h.updated_at, h.supervised`
 
 const iso = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** The columns of a list row as `HazardRow` names and writes them, for PostgreSQL to make JSON of. */
 export const rowColumns = `h.id, h.number, h.seq, h.version, h.status, h.level, h.community, h.site, h.item, h.source,
-  h.severity, h.suspected_major as "suspectedMajor", h.unit, h.holder, h.mode, h.due, h.place, h.description, h.photo, h.supervised,
+  h.severity, h.suspected_major as "suspectedMajor", h.obstacle, h.unit, h.holder, h.mode, h.due, h.place, h.description, h.photo, h.supervised,
   ${iso('h.reported_at')} as "reportedAt", ${iso('h.updated_at')} as "updatedAt"`
 
 export interface HazardDbRow extends Omit<HazardRow, 'suspectedMajor' | 'reportedAt' | 'updatedAt'> {
@@ -132,7 +132,6 @@ export function hazardViewOf(
     determined: state.determined,
     proposedVoid: state.proposedVoid !== null,
     original: state.original,
-    obstacle: state.obstacle,
     extension: state.extension && { ...state.extension, answeredBy: answeredBy(state) ?? 'office' },
     extensions: state.extensions,
     legs: state.legs,

@@ -19,6 +19,7 @@ function hazardRow({ entry, after }: HazardChange) {
     source: after.source,
     severity: after.severity,
     suspected_major: after.suspectedMajor,
+    obstacle: after.obstacle,
     unit: after.unit,
     holder: leg?.holder ?? null,
     mode: leg?.mode ?? null,
@@ -33,8 +34,8 @@ function hazardRow({ entry, after }: HazardChange) {
 }
 
 const stateColumns = `id uuid, number text, seq bigint, version int, status text, level text, community text, site text,
-  item text, source text, severity text, suspected_major boolean, unit text, holder text, mode text, due date, extension text, photo text,
-  reported_at timestamptz, updated_at timestamptz, audience text[], supervised text`
+  item text, source text, severity text, suspected_major boolean, obstacle text, unit text, holder text, mode text, due date,
+  extension text, photo text, reported_at timestamptz, updated_at timestamptz, audience text[], supervised text`
 export const hazardColumns = `${stateColumns}, place text, description text`
 
 const names = (columns: string): string[] => columns.split(',').map((column) => column.trim().split(' ')[0] as string)

@@ -38,6 +38,7 @@ const standing: readonly (readonly [string, (state: HazardState, leg: Leg | unde
   ['suspected_major boolean', ({ suspectedMajor }) => suspectedMajor],
   ['extension text', (state) => answeredBy(state)],
   ['supervised text', platesOf],
+  ['obstacle text', ({ obstacle }) => obstacle],
 ]
 
 export const standingRow: SpanTable = {

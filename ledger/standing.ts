@@ -7,6 +7,7 @@ import { unitsAt } from '../domain/units/in-force.ts'
 import type { Reference } from '../domain/units/units.ts'
 import type { Instant } from './as-of.ts'
 import type { Bind } from './bind.ts'
+import { casesUnder } from './decided.ts'
 import type { Frequencies } from './frequencies.ts'
 import { gramsOfWord, isPlain } from './grams.ts'
 import type { Viewer } from './viewer.ts'
@@ -35,7 +36,7 @@ const TODAY = "(select timezone('Asia/Shanghai', head_at + interval '1 milliseco
 
 /** Where a list row `h` stands now, under the names of `standing s`. */
 export const standingOf = `(select h.book_id, h.id as hazard, h.status, h.level, h.community, h.item, h.source, h.severity,
-  h.unit, h.due, h.holder, h.mode, h.site, h.suspected_major, h.extension, h.supervised, null::bigint as to_seq)`
+  h.unit, h.due, h.holder, h.mode, h.site, h.suspected_major, h.obstacle, h.extension, h.supervised, null::bigint as to_seq)`
 
 /**
  * The present again, out of the list rows alone, which say of now what the open rows of `standing` say: a lateral `s`
@@ -60,7 +61,7 @@ export const tallyFrom = `(
 /** Rows of `standing s` and `hazard h` that held at the instant and that the viewer may see. $1 is the book. */
 export const standingFrom = 'standing s join hazard h on (h.book_id, h.id) = (s.book_id, s.hazard)'
 
-const listed = ['status', 'community', 'item', 'source', 'severity', 'level', 'unit', 'extension'] as const
+const listed = ['status', 'community', 'item', 'source', 'severity', 'level', 'unit', 'obstacle', 'extension'] as const
 
 function atInstant(w: Where, instant: Instant): void {
   w.clauses.push('s.book_id = $1')
@@ -204,6 +205,7 @@ export function standingWhere(
     if (given !== undefined) w.clauses.push(`s.${name} = any(${w.bind(given.split(','))})`)
   }
   if (filters.category) w.clauses.push(`split_part(s.item, '.', 1) = ${w.bind(filters.category)}`)
+  if (filters.resolution) w.clauses.push(`s.hazard = any(${casesUnder(filters.resolution, w.bind, instant)})`)
   if (filters.open) w.clauses.push("s.status not in ('closed', 'void')")
   if (filters.overdue) w.clauses.push(isLate(w, instant))
   if (filters.supervised) w.clauses.push('s.supervised is not null')

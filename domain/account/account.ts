@@ -1,8 +1,14 @@
 import * as z from 'zod/mini'
-import { code, instant, storable } from '../schema.ts'
+import { code, instant, storable, uuid } from '../schema.ts'
 
 /** One code or several with commas. */
 const codes = z.string().check(z.regex(/^[0-9A-Za-z][0-9A-Za-z.,-]{0,400}$/))
+
+/** A decided part of a topic, `<uuid>.<n>` (domain/topic/resolution.ts). */
+const resolution = z.string().check(
+  z.regex(/^[0-9a-f-]{36}\.[1-9]\d{0,4}$/),
+  z.refine((given) => uuid.safeParse(given.slice(0, 36)).success),
+)
 
 /** A Shanghai day, or that of the instant asked for. */
 const onDay = z.union([
@@ -21,6 +27,10 @@ export const hazardFilters = z.object({
   severity: z.optional(codes),
   level: z.optional(codes),
   unit: z.optional(codes),
+  /** 提请原因 (domain/hazard/obstacles.ts). */
+  obstacle: z.optional(codes),
+  /** Cases that stand under this resolution: no later meeting decided otherwise of them. */
+  resolution: z.optional(resolution),
   /** `open`: neither closed nor void; `mine`: waits for one of my duties; `overdue`: due before the day of asOf. */
   open: z.optional(z.literal('1')),
   holder: z.optional(z.union([z.literal('mine'), codes])),

@@ -222,6 +222,12 @@ describe('send-back (退回社区)', () => {
     expect(given(handling).when('office', 'send-back').code).toBe('step.not-now')
     expect(given(called).when('office', 'send-back', { due: '2026-03-01' }).code).toBe('due.past')
   })
+
+  it('says in a code what the call-up lacks; the code stays in the entry, not on the case', () => {
+    const { world } = given([...called, took('office', 'send-back', { lack: 'tried' })])
+    expect(world.entries.at(-1)?.data).toMatchObject({ lack: 'tried' })
+    expect(given(called).when('office', 'send-back', { lack: 'rude' }).code).toBe('command.invalid')
+  })
 })
 
 describe('a dispute', () => {

@@ -1,6 +1,6 @@
 import type { Level } from '../units/units.ts'
 import type { Backfill } from './backfill-facts.ts'
-import type { Obstacle } from './obstacles.ts'
+import type { Lack, Obstacle } from './obstacles.ts'
 
 /** Every hazard is in exactly one status; codes and order are fixed. */
 export const statusNames = {
@@ -196,6 +196,8 @@ export interface HazardEntryData {
   paper?: { on: string; photos: string[] }
   /** 提请街道: the day of what was tried last. */
   triedOn?: string
+  /** 退回社区: what the call-up lacks. */
+  lack?: Lack
   /** 议决: by which topic, at which meeting, and how. */
   decidedBy?: { topic: string; meeting: string; kind: string }
   /** 挂牌督办: of which plate, and what was done with it. */

@@ -28,11 +28,11 @@ export interface Outcome {
   set: HazardPatch
   leg?: LegStart | 'ends'
   text?: JsonObject
-  /** What else the entry keeps: its paper, what was tried when, what it corrects or takes back, what moved, who decided, its plate. */
+  /** What else the entry keeps: its paper, what was tried when, what a call-up lacks, what it corrects or takes back, what moved, who decided, its plate. */
   more?: Pick<HazardEntryData, Kept | Clocked>
 }
 
-type Kept = 'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn' | 'decidedBy' | 'supervision'
+type Kept = 'paper' | 'words' | 'undoes' | 'moved' | 'cause' | 'triedOn' | 'lack' | 'decidedBy' | 'supervision'
 /** What an entry says of the clock of a leg. */
 type Clocked = 'received' | 'extended' | 'arbitration'
 

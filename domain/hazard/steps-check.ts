@@ -3,7 +3,7 @@ import { isProblem, type Problem, problem } from '../problem.ts'
 import { day, optionalText, photos, text } from '../schema.ts'
 import { levelOf, OFFICE } from '../units/units.ts'
 import { dueDay, STUDY_DAYS, workLeg } from './deadlines.ts'
-import { obstacles } from './obstacles.ts'
+import { lacks, obstacles } from './obstacles.ts'
 import { dayOf, isPastDay } from './paper.ts'
 import { checkRefusal, isCommunityOf, isOffice } from './rights.ts'
 import type { HazardState } from './state.ts'
@@ -119,7 +119,7 @@ export const sendBack = defineStep({
   who: '街道专班',
   result: '整改中，由社区承办',
   may: (_state, actor) => isOffice(actor),
-  data: z.strictObject({ reason: text(1000), due: day }),
+  data: z.strictObject({ reason: text(1000), due: day, lack: z.optional(z.enum(lacks)) }),
   decide(data, state, on) {
     const { reference, now } = on.context
     const due = dueDay(data.due, state.days, reference, now)
@@ -129,6 +129,7 @@ export const sendBack = defineStep({
       set: { status: 'handling', unit: state.community, level: 'community', parts: {}, obstacle: null },
       leg,
       text: { reason: data.reason },
+      ...(data.lack ? { more: { lack: data.lack } } : {}),
     }
   },
 })

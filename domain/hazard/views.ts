@@ -16,6 +16,8 @@ export const hazardRow = z.object({
   source: z.enum(sources),
   severity: z.enum(severities),
   suspectedMajor: z.boolean(),
+  /** Why the community called it up. */
+  obstacle: z.nullable(z.enum(obstacles)),
   /** Responsible unit. */
   unit: z.string(),
   /** Who must act now; null once closed or void. */
@@ -94,8 +96,6 @@ export const hazardView = z.extend(hazardRow, {
   extensions: z.number(),
   /** What the fire agency determined, and by which standard. */
   determined: z.nullable(z.object({ result: z.enum(['major', 'not']), standard: z.string() })),
-  /** Why the community called it up. */
-  obstacle: z.nullable(z.enum(obstacles)),
   /** 补录: what the sheet or paper said before this book; days as facts, nothing counts from them. */
   backfill: z.nullable(
     z.object({

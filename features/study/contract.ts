@@ -9,7 +9,8 @@ import {
 import { obstacles } from '../../domain/hazard/obstacles.ts'
 import { type Status, statuses } from '../../domain/hazard/state.ts'
 import { type Verdict, verdictNames } from '../../domain/hazard/steps-decide.ts'
-import { code, uuid } from '../../domain/schema.ts'
+import { code, instant, uuid } from '../../domain/schema.ts'
+import { type Why, whyNames } from '../../domain/topic/resolution.ts'
 import { type TopicStatus, topicStatusNames } from '../../domain/topic/topic.ts'
 
 /** Why a case should go before the work group instead of being assigned at once. */
@@ -27,7 +28,9 @@ const studied = z.object({
   id: z.string(),
   number: z.string(),
   version: z.number(),
+  item: z.string(),
   community: z.string(),
+  site: z.nullable(z.string()),
   /** Null when the text was erased. */
   place: z.nullable(z.string()),
   photo: z.nullable(z.string()),
@@ -38,11 +41,16 @@ const studied = z.object({
 })
 export type Studied = z.infer<typeof studied>
 
-/** Cases of one item at one place that call for the same way. */
+/** By what cases are put together: one item at one place, one item, or one unit's function (the lead that is suggested). */
+export const groupingNames = { site: '同一地点同类', item: '同类', lead: '同一牵头单位' } as const
+export type Grouping = keyof typeof groupingNames
+export const groupings = Object.keys(groupingNames) as [Grouping, ...Grouping[]]
+
+/** Cases that call for the same way and have this in common; null is what they differ in. */
 const group = z.object({
   key: z.string(),
-  item: z.string(),
-  community: z.string(),
+  item: z.nullable(z.string()),
+  community: z.nullable(z.string()),
   site: z.nullable(z.string()),
   /** Null: one unit can do it, so it is assigned at once. */
   reason: z.nullable(z.enum(Object.keys(reasonNames) as [Reason, ...Reason[]])),
@@ -55,8 +63,8 @@ export type StudyGroup = z.infer<typeof group>
 export const getStudy = contract({
   method: 'GET',
   path: '/api/study',
-  summary: '研判：待研判的隐患，按项目和点位归并，附办理建议',
-  query: z.object({ book: z.optional(code) }),
+  summary: '研判：待研判的隐患，按项目和点位、按项目或按牵头单位归并，附办理建议',
+  query: z.object({ book: z.optional(code), by: z.optional(z.enum(groupings)) }),
   response: z.object({ asOf: z.string(), total: z.number(), groups: z.array(group) }),
 })
 
@@ -106,6 +114,43 @@ export const getTopics = contract({
   summary: '议题和工作组会议：议了什么、怎么定的、还有多少没办完',
   query: z.object({ book: z.optional(code) }),
   response: z.object({ asOf: z.string(), topics: z.array(topic), meetings: z.array(meeting) }),
+})
+
+const count = z.number()
+const task = z.object({
+  /** `<topic>.<n>`: the filter `resolution` of list and account. */
+  id: z.string(),
+  topic: z.object({ number: words, title: words }),
+  meeting: z.object({ on: z.string(), title: words }),
+  ...{ kind: z.enum(verdicts), lead: words, helpers: z.array(z.string()), day: words, said: words },
+  /** Open until each of its cases is struck off; overturned where later meetings decided of all of them. */
+  state: z.enum(['open', 'done', 'overturned']),
+  /** Of the asker's own cases that stand under it: cases = closed + void + handling + rectified + waiting. */
+  counts: z.object({
+    ...{ cases: count, closed: count, void: count, handling: count, rectified: count, waiting: count },
+    ...{ late: count, unanswered: count },
+  }),
+  /** What later meetings decided anew, by whom and how many cases. */
+  overturned: z.array(z.object({ by: z.string(), on: z.string(), title: words, cases: count })),
+  /** What the open ones wait for, the latest first. */
+  whys: z.array(
+    z.object({
+      why: z.enum(Object.keys(whyNames) as [Why, ...Why[]]),
+      ...{ unit: z.string(), helpers: z.array(z.string()), day: words, late: count, asked: z.boolean() },
+      /** The last refusal's reason. */
+      said: words,
+      cases: z.array(z.object({ id: z.string(), number: z.string() })),
+    }),
+  ),
+})
+export type TaskView = z.infer<typeof task>
+
+export const getResolutions = contract({
+  method: 'GET',
+  path: '/api/resolutions',
+  summary: '决议督办：定了什么、谁还没办完、卡在哪里；部门只看本单位的',
+  query: z.object({ book: z.optional(code), asOf: z.optional(instant) }),
+  response: z.object({ asOf: z.string(), resolutions: z.array(task) }),
 })
 
 const types = Object.keys(documentNames) as [DocumentType, ...DocumentType[]]

@@ -20,7 +20,7 @@ type List = z.infer<typeof listHazards.response>
 
 /** As of an instant the row shows what stood then; its number never changes, and its words are as they are corrected today. */
 const columnsThen = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, s.site, s.item, s.source,
-  s.severity, s.suspected_major, s.unit, s.holder, s.mode, s.due::text as due, h.place, h.description, h.photo,
+  s.severity, s.suspected_major, s.obstacle, s.unit, s.holder, s.mode, s.due::text as due, h.place, h.description, h.photo,
   h.reported_at, h.updated_at, s.supervised`
 
 /** Each case's last entry up to the instant: a later one, be it a comment, must not show in an answer for T (law 6). */

@@ -1,5 +1,6 @@
 import { computed, defineComponent, type PropType, ref, watch } from 'vue'
 import { RouterLink, useRouter } from 'vue-router'
+import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { severityNames, sourceNames, statuses, statusNames } from '../../../domain/hazard/state.ts'
 import { type Filters, FOUND, sayFilter, toQuery } from '../../../platform/web/case/filters.ts'
 import { communityOptions, narrow, unitChoices, unitLabel } from '../../../platform/web/case/unit-words.ts'
@@ -24,6 +25,7 @@ const beside: readonly { name: Name; label: (said: string) => string }[] = [
   { name: 'closed', label: (said) => `销号日：${said}` },
   { name: 'unanswered', label: () => '商请未反馈' },
   { name: 'extension', label: (said) => `延期申请：${said}` },
+  { name: 'resolution', label: () => '一项决议的隐患' },
 ]
 
 /** The filters over the list. Each change goes into the address, which is what is asked. */
@@ -159,6 +161,7 @@ export const DeskFilters = defineComponent({
           {select('source', '来源', fromNames(sourceNames))}
           {select('severity', '等级', fromNames(severityNames))}
           {select('level', '层面', fromNames(levelNames))}
+          {select('obstacle', '提请原因', fromNames(obstacleNames))}
           <fieldset class="filter-checks">
             <legend class="hidden-label">只看</legend>
             {check('open', '1', '未销号')}

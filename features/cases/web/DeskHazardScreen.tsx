@@ -102,7 +102,7 @@ export const DeskHazardScreen = defineComponent({
             {hazard.backfill ? <span class="tag tag-out">补录</span> : null}
             {hazard.corrected ? <span class="tag tag-out">更正过</span> : null}
             {hazard.proposedVoid ? <span class="tag tag-up">社区提出不列入，待街道专班决定</span> : null}
-            {hazard.holder ? <DueTag due={hazard.due} mode={hazard.mode} /> : null}
+            {hazard.holder ? <DueTag due={hazard.due} mode={hazard.mode} status={hazard.status} /> : null}
             {hazard.holder && holdsRole('leader', 'superior', 'office') ? (
               <RouterLink class="no-print" to={`/supervisions?hang=${hazard.id}`}>
                 挂牌督办

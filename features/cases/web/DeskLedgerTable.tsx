@@ -1,5 +1,6 @@
 import { defineComponent, type PropType } from 'vue'
 import { RouterLink, useRouter } from 'vue-router'
+import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { severityNames } from '../../../domain/hazard/state.ts'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { photoUrl } from '../../../domain/photo.ts'
@@ -85,6 +86,7 @@ export const DeskLedgerTable = defineComponent({
           </th>
           <td>
             <StatusTag status={row.status} />
+            {row.obstacle && !settled ? <div class="ledger-why">{obstacleNames[row.obstacle]}</div> : null}
           </td>
           <td class="ledger-what">
             <div class="ledger-item">{itemNameThen(row.item, row.reportedAt)}</div>
@@ -103,7 +105,12 @@ export const DeskLedgerTable = defineComponent({
             {settled ? (
               <span class="soft">—</span>
             ) : (
-              <DueTag due={row.due} mode={row.mode} now={props.asOf ? new Date(props.asOf) : undefined} />
+              <DueTag
+                due={row.due}
+                mode={row.mode}
+                status={row.status}
+                now={props.asOf ? new Date(props.asOf) : undefined}
+              />
             )}
           </td>
           <td class={`ledger-${row.severity}`}>

@@ -26,7 +26,9 @@ export const FieldCard: FunctionalComponent<{ row: HazardRow }> = ({ row }) => (
       <span class="card-foot">
         <span class="card-number">{row.number}</span>
         <PlateTag plates={row.supervised} />
-        {row.status === 'closed' || row.status === 'void' ? null : <DueTag due={row.due} mode={row.mode} />}
+        {row.status === 'closed' || row.status === 'void' ? null : (
+          <DueTag due={row.due} mode={row.mode} status={row.status} />
+        )}
       </span>
     </span>
   </RouterLink>

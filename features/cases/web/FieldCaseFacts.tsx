@@ -25,7 +25,7 @@ export const FieldCaseHead: OfHazard = ({ hazard }) => (
     </div>
     <p class="case-number">
       {hazard.number}
-      {hazard.holder ? <DueTag due={hazard.due} mode={hazard.mode} /> : null}
+      {hazard.holder ? <DueTag due={hazard.due} mode={hazard.mode} status={hazard.status} /> : null}
     </p>
     <p class="case-place">{whereOf(hazard)}</p>
     <p class="case-description">{hazard.description ?? '文字已按规定删除。'}</p>

@@ -8,8 +8,9 @@ import { seesAll } from '../../../ledger/standing.ts'
 import type { Viewer, ViewerOf } from '../../../ledger/viewer.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { serve } from '../../../platform/server/http.ts'
-import { getStudy, getTopics } from '../contract.ts'
+import { getResolutions, getStudy, getTopics } from '../contract.ts'
 import { registerDocuments } from './document-routes.ts'
+import { readResolutions } from './resolutions.ts'
 import { readStudy } from './study.ts'
 import { readTopics } from './topics.ts'
 
@@ -17,6 +18,10 @@ import { readTopics } from './topics.ts'
 const mayRead = (viewer: Viewer): boolean =>
   seesAll(viewer) &&
   facesOf(viewer.actor).some((one) => holds(one, 'office') || holds(one, 'leader') || holds(one, 'auditor'))
+
+/** Departments too are told of what was decided, as far as it is theirs. */
+const hasTasks = (viewer: Viewer): boolean =>
+  mayRead(viewer) || facesOf(viewer.actor).some((one) => holds(one, 'handler'))
 
 interface Deps {
   pool: Pool
@@ -35,7 +40,12 @@ export function registerStudy(app: FastifyInstance, deps: Deps): void {
   registerDocuments(app, { ...deps, viewerOf })
   serve(app, getStudy, async ({ query, request }) => {
     const viewer = await viewerOf(request, query.book)
-    return isProblem(viewer) ? viewer : readStudy(deps.pool, viewer, deps.clock())
+    return isProblem(viewer) ? viewer : readStudy(deps.pool, viewer, deps.clock(), query.by)
+  })
+  serve(app, getResolutions, async ({ query, request }) => {
+    const viewer = await deps.viewerOf(request, query.book)
+    if (isProblem(viewer)) return viewer
+    return hasTasks(viewer) ? readResolutions(deps.pool, viewer, query.asOf, deps.clock()) : problem('step.not-yours')
   })
   serve(app, getTopics, async ({ query, request }) => {
     const viewer = await viewerOf(request, query.book)

@@ -5,6 +5,7 @@ import { followParked } from '../../../ledger/follow-parked.ts'
 import { rebuild } from '../../../ledger/rebuild.ts'
 import { openTestBook, type TestBook, type Who } from '../../../ledger/test-book.ts'
 import { getViewer, type Viewer } from '../../../ledger/viewer.ts'
+import type { Grouping } from '../contract.ts'
 import { readStudy } from './study.ts'
 import { readTopics } from './topics.ts'
 
@@ -30,8 +31,8 @@ async function viewer(who: Who): Promise<Viewer> {
   return found
 }
 
-async function study() {
-  const answer = await readStudy(book.pool, await viewer('office'), book.clock())
+async function study(by?: Grouping) {
+  const answer = await readStudy(book.pool, await viewer('office'), book.clock(), by)
   if (isProblem(answer)) throw new Error(answer.code)
   return answer
 }
@@ -81,6 +82,25 @@ describe('the study', () => {
       await book.act('office', 'assign', { unit, due: '2026-04-01' }, id)
     }
     expect((await study()).groups[0]?.lead).toEqual({ unit: 'v-xf', times: 2 })
+  })
+
+  test('puts together what is of one kind, or one unit’s work, wherever it lies', async () => {
+    const away = await calledUp({ community: 'c01', site: 'c01-s2' })
+    const shape = async (by: Grouping) =>
+      (await study(by)).groups.map(({ item, community, reason, lead, cases: inside }) => [
+        ...[item, community, reason, lead?.unit ?? null, inside.length],
+      ])
+    expect(await shape('item')).toEqual([
+      ['1.1', null, null, 'v-xf', 3],
+      ['1.1', null, 'funds', 'v-xf', 1],
+      ['1.3', null, 'major', null, 1],
+    ])
+    expect(await shape('lead')).toEqual([
+      [null, null, null, 'v-xf', 3],
+      [null, null, 'funds', 'v-xf', 1],
+      [null, null, 'major', null, 1],
+    ])
+    await book.act('office', 'send-back', { reason: '社区可办', due: '2026-04-01' }, away)
   })
 })
 

@@ -7,12 +7,10 @@ import { readAt } from '../../../ledger/as-of.ts'
 import { presentFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import type { Tx } from '../../../platform/server/db.ts'
-import type { getStudy, Reason, Studied, StudyGroup } from '../contract.ts'
+import type { Grouping, getStudy, Reason, Studied, StudyGroup } from '../contract.ts'
 import { draftsByCase } from './topics.ts'
 
 interface Row extends Omit<Studied, 'drafts' | 'reportedAt'> {
-  item: string
-  site: string | null
   reported_at: Date
   grave: boolean
   proof: string
@@ -45,13 +43,43 @@ async function usualLeads(tx: Tx, book: string, items: readonly string[]) {
   return new Map(rows.map(({ item, unit, times }) => [item, { unit, times }]))
 }
 
-const keyOf = (row: Row): string => [row.item, row.community, row.site ?? '', reasonOf(row) ?? ''].join('/')
+type Leads = ReadonlyMap<string, { unit: string; times: number }>
 
-/** Cases that wait for the office's study, those of one item at one place together; the oldest group first. */
+/** Cases with the same words here belong together, as far as they call for the same way. */
+function commonOf({ item, community, site }: Row, by: Grouping, leads: Leads): (string | null)[] {
+  if (by === 'site') return [item, community, site]
+  return [by === 'item' ? item : (leads.get(item)?.unit ?? null)]
+}
+
+/** The lead that is suggested for all of them, and how often it was given cases of these items. */
+function leadOf({ cases }: StudyGroup, leads: Leads): StudyGroup['lead'] {
+  const found = [...new Set(cases.map(({ item }) => item))].flatMap((item) => leads.get(item) ?? [])
+  const unit = found[0]?.unit
+  return unit ? { unit, times: found.reduce((sum, { times }) => sum + times, 0) } : null
+}
+
+/** Cases in their groups, the oldest first. */
+function groupsOf(rows: readonly Row[], by: Grouping, leads: Leads, drafts: ReadonlyMap<string, string[]>) {
+  const groups = new Map<string, StudyGroup>()
+  for (const row of rows) {
+    const { reported_at, grave: _grave, proof: _proof, ...one } = row
+    const reason = reasonOf(row)
+    const key = JSON.stringify([...commonOf(row, by, leads), reason])
+    const item = by === 'lead' ? null : row.item
+    const [community, site] = by === 'site' ? [row.community, row.site] : [null, null]
+    const found = groups.get(key) ?? { key, item, community, site, reason, lead: null, cases: [] }
+    found.cases.push({ ...one, reportedAt: reported_at.toISOString(), drafts: drafts.get(one.id) ?? [] })
+    groups.set(key, found)
+  }
+  return [...groups.values()].map((group) => ({ ...group, lead: leadOf(group, leads) }))
+}
+
+/** Cases that wait for the office's study, grouped as it is asked; the oldest group first. */
 export async function readStudy(
   pool: Pool,
   viewer: Viewer,
   now: Date,
+  by: Grouping = 'site',
 ): Promise<z.infer<typeof getStudy.response> | Problem> {
   return readAt(pool, viewer.book, undefined, now, async (tx, instant) => {
     const w = standingWhere({ status: 'called' }, viewer, instant)
@@ -65,25 +93,7 @@ export async function readStudy(
     )
     const leads = await usualLeads(tx, viewer.book, [...new Set(rows.map(({ item }) => item))])
     const drafts = await draftsByCase(tx, viewer.book)
-    const groups = new Map<string, StudyGroup>()
-    for (const row of rows) {
-      const { item, site, reported_at, grave: _grave, proof: _proof, ...one } = row
-      const key = keyOf(row)
-      const known = groups.get(key)
-      const found = known ?? {
-        ...{
-          key,
-          item,
-          community: one.community,
-          site,
-          reason: reasonOf(row),
-          lead: leads.get(item) ?? null,
-          cases: [],
-        },
-      }
-      found.cases.push({ ...one, reportedAt: reported_at.toISOString(), drafts: drafts.get(one.id) ?? [] })
-      if (!known) groups.set(key, found)
-    }
-    return { asOf: instant.asOf, total: rows.length, groups: [...groups.values()] }
+    const groups = groupsOf(rows, by, leads, drafts)
+    return { asOf: instant.asOf, total: rows.length, groups }
   })
 }

@@ -17,7 +17,7 @@ interface Stream<S> {
   state: S
 }
 
-async function readStreams<S>(tx: Tx, book: string, kind: 'topic' | 'meeting'): Promise<Stream<S>[]> {
+export async function readStreams<S>(tx: Tx, book: string, kind: 'topic' | 'meeting'): Promise<Stream<S>[]> {
   const { rows } = await tx.query<Stream<S>>(
     "select version, state from stream where book_id = $1 and kind <> 'hazard' and kind = $2 order by seq desc",
     [book, kind],
@@ -50,11 +50,11 @@ async function readRows(tx: Tx, book: string, ids: readonly string[]): Promise<M
 }
 
 /** The words of the latest entry of a stream that has them. */
-const wordsIn = (entries: readonly Entry[], ...steps: string[]): Record<string, string | undefined> =>
+export const wordsIn = (entries: readonly Entry[], ...steps: string[]): Record<string, string | undefined> =>
   (entries.findLast(({ step, text }) => steps.includes(step) && text !== null)?.text ?? {}) as Record<string, string>
 
 /** What each part of a decision said, in the order of its entry. */
-function saidIn(entries: readonly Entry[], seq: number, nth: number): string | null {
+export function saidIn(entries: readonly Entry[], seq: number, nth: number): string | null {
   const said = entries.find((entry) => entry.seq === seq)?.text?.said
   const one = Array.isArray(said) ? said[nth] : undefined
   return typeof one === 'string' && one !== '' ? one : null

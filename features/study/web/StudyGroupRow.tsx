@@ -3,9 +3,9 @@ import { RouterLink } from 'vue-router'
 import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { photoUrl } from '../../../domain/photo.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
-import { itemName, unitName } from '../../../platform/web/reference.ts'
+import { unitName } from '../../../platform/web/reference.ts'
 import { reasonNames, type Studied, type StudyGroup } from '../contract.ts'
-import { daysSince, oldestOf, placeOf, sayDrafts, sayGroupDrafts, tickOf } from './study-page.ts'
+import { daysSince, oldestOf, placeOf, sayDrafts, sayGroupDrafts, tickOf, whatOf } from './study-page.ts'
 
 const MOST_PHOTOS = 3
 
@@ -30,7 +30,7 @@ export const StudyGroupRow = defineComponent({
       const one = only()
       return one?.place ? `${unitName(one.community)} ${one.place}` : placeOf(props.group)
     }
-    const name = () => `${itemName(props.group.item)}，${where()}`
+    const name = () => `${whatOf(props.group)}，${where()}`
     const listId = () => `cases-${props.group.cases[0]?.id}`
     const photos = () => props.group.cases.filter(({ photo }) => photo).slice(0, MOST_PHOTOS)
     const whole = () => (
@@ -111,7 +111,7 @@ export const StudyGroupRow = defineComponent({
         <tr class={{ 'study-picked': tickOf(props.group, ids.value) !== 'none' }}>
           {props.mayAct ? <td>{whole()}</td> : null}
           <td>
-            <strong>{itemName(props.group.item)}</strong>
+            <strong>{whatOf(props.group)}</strong>
             <span class="study-where">{where()}</span>
             {flag(sayGroupDrafts(props.group, props.titles))}
           </td>

@@ -1,71 +1,46 @@
-import { computed, defineComponent, onMounted } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
-import { communityOptions } from '../../../platform/web/case/unit-words.ts'
-import { reasonNames } from '../contract.ts'
+import { computed, defineComponent, watch } from 'vue'
+import { useRoute } from 'vue-router'
 import { StudyBar } from './StudyBar.tsx'
+import { StudyHead } from './StudyHead.tsx'
 import { StudyTable } from './StudyTable.tsx'
 import { useStudy } from './study.ts'
-import { type Advice, adviceNames, countCases, isAdvice, narrowGroups, pickChosen, sayWaiting } from './study-page.ts'
+import { narrowAsked, readAsked } from './study-asked.ts'
+import { type Advice, adviceNames, narrowGroups, pickChosen, sayWaiting } from './study-page.ts'
+import '../../../platform/web/ui/room-form.css'
 import './study.css'
 
-/** 研判: what was called up, in groups of one item at one place, with what is advised and who did such work before. */
+/** 研判: what was called up, in groups, with what is advised and who did such work before. */
 export const StudyScreen = defineComponent({
   name: 'StudyScreen',
   setup() {
-    const study = useStudy()
     const route = useRoute()
-    const router = useRouter()
+    const asked = computed(() => readAsked(route.query))
+    const study = useStudy(() => asked.value.by)
     const now = new Date()
-    const advice = computed(() => (isAdvice(route.query.advice) ? route.query.advice : ''))
-    const community = computed(() => (typeof route.query.community === 'string' ? route.query.community : ''))
-    const go = (change: Record<string, string>) => {
-      const query = Object.entries({ ...route.query, ...change }).filter(([, value]) => value !== '')
-      void router.replace({ path: '/study', query: Object.fromEntries(query) })
-    }
-    const here = computed(() => narrowGroups(study.groups.value, '', community.value))
-    const listed = (one: Advice) => narrowGroups(narrowGroups(here.value, advice.value, ''), one, '')
+    const here = computed(() => narrowAsked(study.groups.value, asked.value))
+    const listed = (one: Advice) => narrowGroups(narrowGroups(here.value, asked.value.advice, ''), one, '')
     const unseen = () => study.chosen.value.cases.length - pickChosen(listed(''), study.ids.value).cases.length
-    onMounted(study.load)
-    const option = (one: Exclude<Advice, ''>) => (
-      <option key={one} value={one}>
-        {adviceNames[one]}（{countCases(narrowGroups(here.value, one, ''))} 条）
-      </option>
+    watch(
+      () => asked.value.by,
+      () => route.path === '/study' && void study.load(),
+      { immediate: true },
     )
-    const chosenOf = (event: Event) => (event.target as HTMLSelectElement).value
-    const head = () => (
-      <div class="study-head">
-        <h1>研判</h1>
-        <p role="status">{study.data.value ? sayWaiting(here.value, now) : study.said.value ? '' : '正在打开…'}</p>
-        <label for="study-advice">建议</label>
-        <select id="study-advice" value={advice.value} onChange={(event) => go({ advice: chosenOf(event) })}>
-          <option value="">全部</option>
-          {option('direct')}
-          {option('meeting')}
-          {(Object.keys(reasonNames) as (keyof typeof reasonNames)[]).map(option)}
-        </select>
-        <label for="study-community">社区</label>
-        <select id="study-community" value={community.value} onChange={(event) => go({ community: chosenOf(event) })}>
-          <option value="">全部社区</option>
-          {communityOptions().map(([code, name]) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
-    )
+    const said = () => {
+      if (study.data.value) return sayWaiting(here.value, now)
+      return study.said.value ? '' : '正在打开…'
+    }
     const empty = () => (
       <p class="panel">
         {study.data.value?.total === 0
           ? '没有待研判的隐患。社区提请街道的隐患会出现在这里。'
-          : '这里没有符合条件的隐患，请换一个建议或社区再看。'}
+          : '这里没有符合条件的隐患，请换一个条件再看。'}
       </p>
     )
     const table = (one: 'direct' | 'meeting', hint: string) => {
       const groups = listed(one)
       return groups.length > 0 ? (
         <StudyTable
-          key={`${one}-${advice.value}-${community.value}`}
+          key={`${one}-${Object.values(asked.value).join('-')}`}
           title={adviceNames[one]}
           hint={hint}
           study={study}
@@ -76,7 +51,7 @@ export const StudyScreen = defineComponent({
     }
     return () => (
       <div class="study">
-        {head()}
+        <StudyHead asked={asked.value} groups={study.groups.value} here={here.value} said={said()} />
         {study.said.value ? (
           <p class="said" role="alert">
             {study.said.value}{' '}

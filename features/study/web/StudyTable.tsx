@@ -2,7 +2,7 @@ import { computed, defineComponent, type PropType, ref } from 'vue'
 import type { StudyGroup } from '../contract.ts'
 import { StudyGroupRow } from './StudyGroupRow.tsx'
 import type { Study } from './study.ts'
-import { countCases, tickedIn } from './study-page.ts'
+import { countCases, pickChosen, tickedIn } from './study-page.ts'
 
 /** Groups that are drawn at first, and at every further click: a street has hundreds. */
 const CHUNK = 60
@@ -27,12 +27,24 @@ export const StudyTable = defineComponent({
       if (!next.delete(key)) next.add(key)
       open.value = next
     }
+    const allTicked = () => pickChosen(props.groups, props.study.ids.value).cases.length === countCases(props.groups)
+    /** All that the filters leave, drawn or not. */
+    const tickAll = (on: boolean) =>
+      props.study.set(
+        props.groups.flatMap(({ cases }) => cases.map(({ id }) => id)),
+        on,
+      )
     const head = () => (
       <thead>
         <tr>
           {props.study.mayAct.value ? (
             <th scope="col">
-              <span class="hidden-label">选择</span>
+              <input
+                type="checkbox"
+                aria-label={`选中全部 ${props.groups.length} 组`}
+                checked={allTicked()}
+                onChange={(event) => tickAll((event.target as HTMLInputElement).checked)}
+              />
             </th>
           ) : null}
           <th scope="col">项目和地点</th>

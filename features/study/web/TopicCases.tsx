@@ -53,7 +53,7 @@ export const TopicCases = defineComponent({
                 <StatusTag status={one.status} />
               </td>
               <td>{unitLabel(one.unit)}</td>
-              <td>{ended(one) ? '' : <DueTag due={one.due} mode={one.mode} />}</td>
+              <td>{ended(one) ? '' : <DueTag due={one.due} mode={one.mode} status={one.status} />}</td>
             </tr>
           ))}
         </tbody>

@@ -3,24 +3,41 @@ import type { StudyGroup } from '../contract.ts'
 import {
   commonLead,
   inParts,
+  leadsOf,
   narrowGroups,
+  narrowLead,
+  narrowObstacle,
   pickChosen,
+  placeOf,
   sayDrafts,
   sayGroupDrafts,
   sayWaiting,
   suggestTitle,
   tickedIn,
   tickOf,
+  whatOf,
   wishesFor,
 } from './study-page.ts'
 
 const now = new Date('2026-03-20T02:00:00Z')
 const one = (id: string, drafts: string[] = []) => ({
-  ...{ id, number: `YH-${id}`, version: 3, community: 'c01', place: '3栋', photo: null, obstacle: null, drafts },
+  ...{
+    id,
+    number: `YH-${id}`,
+    version: 3,
+    item: '1.1',
+    community: 'c01',
+    site: null,
+    place: '3栋',
+    photo: null,
+    obstacle: null,
+    drafts,
+  },
   reportedAt: '2026-03-03T02:00:00Z',
 })
 const group = (key: string, change: Partial<StudyGroup> = {}): StudyGroup => ({
-  ...{ key, item: '1.1', community: 'c01', site: null, reason: null, lead: null, cases: [one(key)] },
+  ...{ key, item: '1.1', community: 'c01', site: null, reason: null, lead: null },
+  cases: [{ ...one(key), item: change.item ?? '1.1', community: change.community ?? 'c01' }],
   ...change,
 })
 const a = group('a', { cases: [one('a1'), one('a2')], lead: { unit: 'v-xf', times: 12 } })
@@ -32,6 +49,26 @@ describe('what waits', () => {
   test('is counted by what is advised, and the oldest is told', () => {
     expect(sayWaiting(all, now)).toBe('待研判 4 条：可直接交办 3 条，需上会 1 条；最早的 17 天前上报')
     expect(sayWaiting([], now)).toBe('没有待研判的隐患。')
+  })
+
+  test('is narrowed by the unit that is suggested, or by its lack', () => {
+    expect(leadsOf([a, c, group('n')])).toEqual(['none', 'o-cg', 'v-xf'])
+    expect(narrowLead([a, b, c], 'v-xf')).toEqual([a, b])
+    expect(narrowLead([a, group('n')], 'none')).toEqual([group('n')])
+  })
+
+  test('of several items or places together says how many', () => {
+    const cases = [one('x'), { ...one('y'), item: '1.3', community: 'c02' }]
+    const wide = group('w', { item: null, community: null, cases })
+    expect([whatOf(wide), placeOf(wide)]).toEqual(['2 类隐患', '2 个社区'])
+    expect(suggestTitle([wide])).toContain('等 2 类隐患')
+    expect(narrowGroups([wide], '', 'c02').map((one) => one.cases.length)).toEqual([1])
+  })
+
+  test('is narrowed by why it was called up, case by case', () => {
+    const mixed = group('m', { cases: [one('m1'), { ...one('m2'), obstacle: 'power' }] })
+    expect(narrowObstacle([a, mixed], 'power').map(({ cases }) => cases.map(({ id }) => id))).toEqual([['m2']])
+    expect(narrowObstacle([a, mixed], '')).toEqual([a, mixed])
   })
 
   test('is narrowed by advice, reason and community', () => {

@@ -21,8 +21,27 @@ function isAdvised({ reason }: StudyGroup, advice: Advice): boolean {
   return advice === 'meeting' ? reason !== null : reason === advice
 }
 
-export const narrowGroups = (groups: readonly StudyGroup[], advice: Advice, community: string): StudyGroup[] =>
-  groups.filter((group) => isAdvised(group, advice) && (community === '' || group.community === community))
+/** Only these cases, and the groups they stand in. */
+const narrowCases = (groups: readonly StudyGroup[], isWanted: (one: Studied) => boolean): StudyGroup[] =>
+  groups.map((group) => ({ ...group, cases: group.cases.filter(isWanted) })).filter(({ cases }) => cases.length > 0)
+
+export function narrowGroups(groups: readonly StudyGroup[], advice: Advice, community: string): StudyGroup[] {
+  const advised = groups.filter((group) => isAdvised(group, advice))
+  return community === '' ? advised : narrowCases(advised, (one) => one.community === community)
+}
+
+/** No case of this item was ever given to a unit above the communities. */
+export const NO_LEAD = 'none'
+export const narrowLead = (groups: readonly StudyGroup[], lead: string): StudyGroup[] =>
+  groups.filter((group) => lead === '' || (group.lead?.unit ?? NO_LEAD) === lead)
+
+/** The units that are suggested, in the order of their codes. */
+export const leadsOf = (groups: readonly StudyGroup[]): string[] =>
+  [...new Set(groups.map(({ lead }) => lead?.unit ?? NO_LEAD))].sort()
+
+/** Only the cases that were called up for this reason, and the groups they stand in. */
+export const narrowObstacle = (groups: readonly StudyGroup[], obstacle: string): StudyGroup[] =>
+  obstacle === '' ? [...groups] : narrowCases(groups, (one) => one.obstacle === obstacle)
 
 export const countCases = (groups: readonly StudyGroup[]): number =>
   groups.reduce((n, { cases }) => n + cases.length, 0)
@@ -42,8 +61,19 @@ export function sayWaiting(groups: readonly StudyGroup[], now: Date): string {
   return `待研判 ${total} 条：可直接交办 ${direct} 条，需上会 ${total - direct} 条；最早的 ${oldest} 天前上报`
 }
 
-/** The compound of a group, or its community. */
-export const placeOf = ({ community, site }: StudyGroup): string => unitLabel(site ?? community)
+const distinct = (words: readonly string[]): string[] => [...new Set(words)]
+
+/** The compound of a group or its community; of one that was not grouped by place how many communities it lies in. */
+export function placeOf({ community, site, cases }: StudyGroup): string {
+  const places = distinct(community ? [site ?? community] : cases.map((one) => one.community))
+  return places.length === 1 ? unitLabel(places[0] ?? '') : `${places.length} 个社区`
+}
+
+/** The item of a group, or how many kinds it has. */
+export function whatOf({ item, cases }: StudyGroup): string {
+  const items = distinct(item ? [item] : cases.map((one) => one.item))
+  return items.length === 1 ? itemName(items[0] ?? '') : `${items.length} 类隐患`
+}
 
 /** The cases that are ticked, in the order of the screen, and the groups they stand in. */
 export function pickChosen(groups: readonly StudyGroup[], ids: ReadonlySet<string>) {
@@ -75,8 +105,12 @@ const several = (names: readonly string[], more: string): string =>
 /** A title to begin with: where, and what. */
 export function suggestTitle(groups: readonly StudyGroup[]): string {
   if (groups.length === 0) return ''
-  const places = [...new Set(groups.map(placeOf))]
-  const items = [...new Set(groups.map(({ item }) => itemName(item)))]
+  const places = distinct(
+    groups.flatMap(({ community, site, cases }) =>
+      community ? [site ?? community] : cases.map((one) => one.community),
+    ),
+  ).map(unitLabel)
+  const items = distinct(groups.flatMap(({ cases }) => cases.map(({ item }) => itemName(item))))
   return `${several(places, '处')}：${several(items, '类隐患')}`.slice(0, 100)
 }
 

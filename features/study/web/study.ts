@@ -5,7 +5,7 @@ import { MAX_SENT, type Outcome, openBatch, sayOutcomes, type Wish } from '../..
 import { dropDraft, findDraft, keepDraft } from '../../../platform/web/draft.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { holdsRole } from '../../../platform/web/session.ts'
-import { getStudy, getTopics, type StudyGroup } from '../contract.ts'
+import { type Grouping, getStudy, getTopics, type StudyGroup } from '../contract.ts'
 import type { DirectStep } from './room-fields.ts'
 import { inParts, pickChosen, wishesFor } from './study-page.ts'
 
@@ -49,9 +49,9 @@ function useResult() {
   return { said, opened, done, refused, put, dismiss: () => put('') }
 }
 
-/** The cases that wait, those that are ticked, and what is done with them. */
-export function useStudy() {
-  const list = useLoad(() => call(getStudy, {}))
+/** The cases that wait, put together as `by` says, those that are ticked, and what is done with them. */
+export function useStudy(by: () => Grouping) {
+  const list = useLoad(() => call(getStudy, { by: by() }))
   const topics = useLoad(() => call(getTopics, {}))
   const groups = computed(() => list.data.value?.groups ?? [])
   const titles = computed(() => new Map((topics.data.value?.topics ?? []).map(({ id, title }) => [id, title ?? ''])))

@@ -3,7 +3,8 @@ import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { sayDay } from '../../../platform/web/text/time.ts'
 import type { TopicCase, TopicView } from '../contract.ts'
 
-type Part = TopicView['decided'][number]
+/** What a meeting decided, as its words are made of it. */
+type Part = Pick<TopicView['decided'][number], 'kind' | 'lead' | 'helpers' | 'day' | 'said'>
 
 const finished = ['closed', 'void']
 
@@ -89,7 +90,7 @@ const before: Record<Part['kind'], string> = {
   again: '理由：',
 }
 
-const sayPart = (part: Part): string =>
+export const sayPart = (part: Part): string =>
   `${heads[part.kind](part)}${part.said ? `（${before[part.kind]}${part.said}）` : ''}`
 
 /** The cases of a part that was decided apart, by number. */

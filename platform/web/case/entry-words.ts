@@ -1,5 +1,5 @@
 import { fireStandardName } from '../../../domain/hazard/fire-standards.ts'
-import { type Obstacle, obstacleNames } from '../../../domain/hazard/obstacles.ts'
+import { type Lack, lackNames, type Obstacle, obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import {
   type Arbitration,
   type Receipt,
@@ -35,6 +35,7 @@ interface EntryData {
   moved?: Record<string, string>
   cause?: string
   triedOn?: string
+  lack?: Lack
   decidedBy?: { kind: Verdict['kind'] }
   received?: Receipt
   extended?: { due: string }
@@ -188,6 +189,7 @@ function wordsOf(entry: EntryView, data: EntryData, before: Before): Told['words
     ...(data.set?.extension ? [{ label: '申请延到', text: sayAsked(data.set.extension) }] : []),
     ...(data.arbitration ? [{ label: '退单', text: data.arbitration === 'right' ? '成立' : '不成立' }] : []),
     ...(data.set?.determined ? [{ label: '判定标准', text: fireStandardName(data.set.determined.standard) }] : []),
+    ...(data.lack ? [{ label: '退回原因', text: lackNames[data.lack] }] : []),
     ...(data.triedOn ? [{ label: '做工作的日期', text: data.triedOn }] : []),
     ...(data.paper ? [{ label: '书面材料', text: `${data.paper.on}（纸上日期）` }] : []),
     ...(helpers.length > 0 ? [{ label: '协助', text: helpers.map(unitLabel).join('、') }] : []),

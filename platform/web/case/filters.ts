@@ -1,4 +1,5 @@
 import type { HazardFilters } from '../../../domain/account/account.ts'
+import { type Obstacle, obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { type Status, severityNames, sourceNames, statuses, statusNames } from '../../../domain/hazard/state.ts'
 import { categoryNameThen, itemName, unitName } from '../reference.ts'
 import { levelNames } from '../text/names.ts'
@@ -17,6 +18,8 @@ const known = {
   severity: true,
   level: true,
   unit: true,
+  obstacle: true,
+  resolution: true,
   open: true,
   overdue: true,
   holder: true,
@@ -68,6 +71,7 @@ const sayOne: { [K in keyof Filters]?: (code: string) => string } = {
   severity: (code) => severityNames[code as keyof typeof severityNames] ?? code,
   site: unitName,
   extension: (code) => answerers[code] ?? code,
+  obstacle: (code) => obstacleNames[code as Obstacle] ?? code,
   reported: sayOn,
   closed: sayOn,
   level: (code) => levelNames[code as keyof typeof levelNames] ?? code,

@@ -1,4 +1,5 @@
 import { fireStandards } from '../../../domain/hazard/fire-standards.ts'
+import { lackNames } from '../../../domain/hazard/obstacles.ts'
 import { communityOf, type Unit } from '../../../domain/units/units.ts'
 import { reference } from '../reference.ts'
 import { holdsRole } from '../session.ts'
@@ -85,7 +86,17 @@ export const stepFields: Record<string, readonly StepField[]> = {
     photos('已做工作或现状的照片'),
     { name: 'suggestedLead', label: '建议牵头单位', kind: 'text', max: 100 },
   ],
-  'send-back': [reason('退回理由'), { name: 'due', label: '社区整改期限', kind: 'day', required: true }],
+  'send-back': [
+    {
+      name: 'lack',
+      label: '缺什么',
+      kind: 'choice',
+      choices: [['', '请选择'], ...Object.entries(lackNames)],
+      required: true,
+    },
+    reason('退回理由', '写清要社区补什么、怎样办'),
+    { name: 'due', label: '社区整改期限', kind: 'day', required: true },
+  ],
   refuse: [reason('为什么不该由本单位整改'), fromPaper, ...paper],
   'ask-extension': [
     { name: 'due', label: '申请延到', kind: 'day', required: true },

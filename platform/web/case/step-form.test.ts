@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HazardView } from '../../../domain/hazard/views.ts'
-import { fieldsOn, offered, sayOthersTurn } from './step-form.ts'
+import { fieldsOn, isQuiet, offered, sayOthersTurn } from './step-form.ts'
 
 const asked = (step: string, proof: HazardView['proof']) =>
   fieldsOn(step, { proof, missing: [] as string[], backfill: null, parts: {} } as HazardView).map(
@@ -32,7 +32,13 @@ test('only what is closed on photos asks for them', () => {
 test('rectifying for another unit is called 代录 and is never the first button', () => {
   const available = ['flag', 'void', 'comment', 'undo', 'assign'].map((step) => ({ step, label: step }))
   const buttons = offered([...available, { step: 'rectify', label: '代录整改反馈' }])
-  expect(buttons.map(({ step }) => step)).toEqual(['assign', 'rectify', 'undo', 'void', 'comment', 'flag'])
+  expect(buttons.map(({ step }) => step)).toEqual(['assign', 'rectify', 'undo', 'comment', 'void', 'flag'])
+})
+
+test('leaving a case out of the account is nobody’s first, highlighted button', () => {
+  const available = ['void', 'flag', 'correct', 'comment'].map((step) => ({ step, label: step }))
+  expect(offered(available)[0]?.step).toBe('comment')
+  expect(isQuiet('void')).toBe(true)
 })
 
 test('a case that lies with the work group says so instead of offering nothing', () => {

@@ -132,15 +132,16 @@ const order = [
   'ask-extension',
   'record',
   'undo',
-  'void',
   'comment',
+  'void',
   'correct',
   'unflag',
   'flag',
 ]
 
 /** Steps that are never the one thing to do. */
-export const isQuiet = (step: string): boolean => ['undo', 'comment', 'correct', 'unflag', 'flag'].includes(step)
+export const isQuiet = (step: string): boolean =>
+  ['undo', 'comment', 'void', 'correct', 'unflag', 'flag'].includes(step)
 
 /** The steps as buttons, the likeliest first; what is only entered for another (代录) comes late; 签收 has no button. */
 export function offered<T extends { step: string; label: string }>(available: readonly T[]): T[] {

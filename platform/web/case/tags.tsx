@@ -24,9 +24,11 @@ const shapes: Record<Urgency, string> = {
 export const DueTag: FunctionalComponent<{
   due: string | null
   mode: 'order' | 'request' | null
+  /** A case that was put off has a review day, no deadline. */
+  status?: Status
   now?: Date
-}> = ({ due, mode, now }) => {
-  const { urgency, words } = sayDue(due, now ?? new Date(), mode)
+}> = ({ due, mode, status, now }) => {
+  const { urgency, words } = sayDue(due, now ?? new Date(), mode, status === 'parked')
   return (
     <span class={`due due-${urgency}`}>
       <svg

@@ -27,20 +27,23 @@ export type Urgency = 'overdue' | 'today' | 'soon' | 'later' | 'none'
 
 /**
  * How near a due day is, in words and as a code for colour and icon. `day` YYYY-MM-DD, Shanghai. What was asked of an
- * organ or enterprise (`request`) is 未反馈 when late, not overdue.
+ * organ or enterprise (`request`) is 未反馈 when late, not overdue; what was put off (`parked`) has a review day.
  */
 export function sayDue(
   day: string | null,
   now: Date,
   mode: 'order' | 'request' | null = 'order',
+  parked = false,
 ): { urgency: Urgency; words: string } {
   if (day === null) return { urgency: 'none', words: '无期限' }
   const left = daysBetween(shanghaiDate(now.toISOString()), day)
+  const what = parked ? '复议' : '到期'
+  if (left < 0 && parked) return { urgency: 'soon', words: '已过复议日' }
   if (left < 0 && mode === 'request') return { urgency: 'soon', words: `未反馈 ${-left} 天` }
   if (left < 0) return { urgency: 'overdue', words: `超期 ${-left} 天` }
-  if (left === 0) return { urgency: 'today', words: '今天到期' }
-  if (left <= 2) return { urgency: 'soon', words: left === 1 ? '明天到期' : '后天到期' }
-  return { urgency: 'later', words: `${sayDay(day)}到期` }
+  if (left === 0) return { urgency: 'today', words: `今天${what}` }
+  if (left <= 2) return { urgency: 'soon', words: `${left === 1 ? '明天' : '后天'}${what}` }
+  return { urgency: 'later', words: `${sayDay(day)}${what}` }
 }
 
 /** Today and `n` days on, Shanghai, as YYYY-MM-DD. */
