@@ -24,7 +24,7 @@ const wordsOf = (blocks: readonly Block[]): string[] =>
       : [block.inlines.map((one) => (one.kind === 'text' ? one.text : one.kind === 'tab' ? '→' : '')).join('')],
   )
 const wordsIn = async (docx: Buffer): Promise<string[]> => wordsOf((await readPaper(docx)).blocks)
-const own: PaperContent = { ...samples.letter, attachments: undefined, issue: undefined }
+const own: PaperContent = { ...samples.letter, attachments: undefined }
 
 /** What the child answers, without starting one for each. */
 const answer = (template: Buffer, content: PaperContent) => fillDocx(template, content).catch(refusalOf)

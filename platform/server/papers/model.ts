@@ -18,7 +18,10 @@ export type Inline =
   | { kind: 'page-number'; style: RunStyle }
 
 export interface Border {
+  /** Of all its lines and what lies between them. */
   width: number
+  /** A double one: the line beside the text, the gap, the line beyond it. Absent is one line. */
+  double?: readonly [near: number, gap: number, far: number]
   /** Distance from the text. */
   space: number
   color: string

@@ -32,6 +32,22 @@ describe('a paper laid out', () => {
     expect((red[0]?.y1 ?? 0) - yOf(first, '示街办') - below).toBeCloseTo(4 * MM, -1)
   })
 
+  test('as a letter has two double rules of 170 mm on its first page, thick over thin above, thin over thick below', async () => {
+    const letter = { ...samples.letter, body: [{ kind: 'paragraph' as const, text: '示'.repeat(28 * 40) }] }
+    const [first, ...others] = await lay(await fillDocx(await templateOf('letter'), letter))
+    const red = (first?.rules ?? []).filter(({ color }) => color === 'FF0000').sort((a, b) => a.y1 - b.y1)
+    expect(red.map(({ width }) => width)).toEqual([2.25, 0.75, 0.75, 2.25])
+    for (const { x1, x2 } of red) expect([x1 / MM, x2 / MM].map(Math.round)).toEqual([20, 190])
+    const [above, , , below] = red.map(({ y1 }) => y1)
+    // Upper edge of the first rule 4 mm below the mark of 36 points, lower edge of the second 20 mm from the page's.
+    expect(Math.abs((above ?? 0) - 2.25 / 2 - (30 * MM + 36 + 4 * MM))).toBeLessThan(1)
+    expect((below ?? 0) + 2.25 / 2).toBeCloseTo((297 - 20) * MM, 0)
+    // 7/8 of a character of 3号 from the rule down to the number, whose characters stand 0.88 of their height below.
+    const gap = yOf(first, '示街办') - 16 * 0.88 - ((above ?? 0) - 2.25 / 2 + 3.75)
+    expect(Math.abs(gap - 14)).toBeLessThan(1)
+    expect(others.flatMap(({ rules }) => rules).filter(({ color }) => color === 'FF0000')).toEqual([])
+  })
+
   test('has its imprint end on the last line of the last page, between three rules', async () => {
     const pages = await layReport({ body: [{ kind: 'paragraph', text: '示'.repeat(28 * 30) }] })
     const rules = pages.at(-1)?.rules.filter(({ color }) => color === '000000') ?? []

@@ -1,27 +1,12 @@
+import { type EdgeRooms, edgeRooms } from './edges.ts'
 import { breakLines, type Line, type Measure } from './lines.ts'
-import type { Block, Border, Borders, Edges, PageFormat, Paper, Paragraph, Table } from './model.ts'
-import type { Page, Rule } from './placed.ts'
+import type { Block, Border, Borders, PageFormat, Paper, Paragraph, Table } from './model.ts'
+import { placeLine, ruleAbove, ruleBelow } from './place.ts'
+import type { Page } from './placed.ts'
 import { type Band, layTable } from './table-bands.ts'
 
 /** Lengths that arithmetic leaves over, in points. */
 const DUST = 0.05
-
-const rule = (x: number, y: number, width: number, { width: thick, color }: Border): Rule => ({
-  x1: x,
-  y1: y,
-  x2: x + width,
-  y2: y,
-  width: thick,
-  color,
-})
-
-function placeLine(page: Page, line: Line, x: number, y: number): void {
-  for (const { text, style, x: at, width, gap } of line.pieces) {
-    page.texts.push({ text, style, x: x + at, y: y + line.baseline, gap })
-    const under = { width: style.size / 20, space: 0, color: style.color }
-    if (style.underline) page.rules.push(rule(x + at, y + line.baseline + style.size / 8, width, under))
-  }
-}
 
 const tall = (lines: readonly Line[]): number => lines.reduce((sum, { height }) => sum + height, 0)
 const bandsHeight = (bands: readonly Band[]): number => bands.reduce((sum, { height }) => sum + height, 0)
@@ -50,8 +35,18 @@ class Setter {
   constructor(
     private readonly format: PageFormat,
     private readonly measure: Measure,
+    private readonly edges: EdgeRooms,
   ) {
-    this.y = format.top
+    this.y = this.top
+  }
+
+  /** Where the text begins on the page that is being set: a header that needs more room pushes it down. */
+  private get top(): number {
+    return this.topOf(this.pages.length)
+  }
+
+  private topOf(number: number): number {
+    return Math.max(this.format.top, this.edges.headerEnd(number))
   }
 
   private get page(): Page {
@@ -68,7 +63,7 @@ class Setter {
 
   private turn(): void {
     this.pages.push({ texts: [], rules: [] })
-    this.y = this.format.top
+    this.y = this.top
   }
 
   private lines(paragraph: Paragraph): Line[] {
@@ -104,39 +99,28 @@ class Setter {
       if (!block.style.keepNext) break
       height += block.style.after
     }
-    const { top } = this.format
+    const { top } = this
     if (this.y > top && this.y + height > this.end && height < this.end - top) this.turn()
   }
 
   private paragraph(paragraph: Paragraph): void {
-    const { before, after, borders, breakBefore, left, right, first } = paragraph.style
-    const isFirst = this.pages.length === 1 && this.y === this.format.top
+    const { before, after, breakBefore } = paragraph.style
+    const isFirst = this.pages.length === 1 && this.y === this.top
     if (breakBefore && !isFirst) this.turn()
-    if (this.y > this.format.top || isFirst) this.y += before
-    const from = left + Math.min(0, first) - borders.left
-    const x = this.format.left + from
-    const width = this.width - right + borders.right - from
-    const above = borders.top ?? borders.between
-    if (above) {
-      this.page.rules.push(rule(x, this.y + above.width / 2, width, above))
-      this.y += above.width + above.space
-    }
+    if (this.y > this.top || isFirst) this.y += before
+    this.y = ruleAbove(this.page, paragraph, this.format, this.y)
     for (const line of this.lines(paragraph)) {
-      if (this.y + line.height > this.end && this.y > this.format.top) this.turn()
+      if (this.y + line.height > this.end && this.y > this.top) this.turn()
       placeLine(this.page, line, this.format.left, this.y)
       this.y += line.height
       if (line.ends) this.turn()
     }
-    if (borders.bottom) {
-      this.y += borders.bottom.space + borders.bottom.width
-      this.page.rules.push(rule(x, this.y - borders.bottom.width / 2, width, borders.bottom))
-    }
-    this.y += after
+    this.y = ruleBelow(this.page, paragraph, this.format, this.y) + after
   }
 
   private bands(table: Table) {
     const { format, measure, width, end } = this
-    return layTable(table, { format, measure, width, room: end - format.top })
+    return layTable(table, { format, measure, width, room: end - this.topOf(this.pages.length + 1) })
   }
 
   private table(table: Table): void {
@@ -156,7 +140,7 @@ class Setter {
       this.y += band.height
     }
     const begins = bandsHeight([...laid.head, ...laid.rows.slice(0, 1)])
-    if (this.y + begins > this.end && this.y > format.top) this.turn()
+    if (this.y + begins > this.end && this.y > this.top) this.turn()
     laid.head.forEach(put)
     for (const band of laid.rows) {
       if (this.y + band.height > this.end) {
@@ -182,37 +166,13 @@ class Setter {
   }
 }
 
-const edge = (edges: Edges, number: number): readonly Paragraph[] =>
-  (number === 1 ? edges.first : null) ?? (number % 2 === 0 ? edges.even : null) ?? edges.odd
-
-function edgeLines(paragraphs: readonly Paragraph[], format: PageFormat, number: number, measure: Measure): Line[] {
-  const width = format.width - format.left - format.right
-  return paragraphs.flatMap((paragraph) => breakLines(paragraph, width, format, String(number), measure))
-}
-
-function setEdges(paper: Paper, page: Page, number: number, measure: Measure): void {
-  const { format } = paper
-  const above = edgeLines(edge(paper.headers, number), format, number, measure)
-  const below = edgeLines(edge(paper.footers, number), format, number, measure)
-  const height = below.reduce((sum, line) => sum + line.height, 0)
-  for (const [lines, from] of [
-    [above, format.header],
-    [below, format.height - format.footer - height],
-  ] as const) {
-    let y = from
-    for (const line of lines) {
-      placeLine(page, line, format.left, y)
-      y += line.height
-    }
-  }
-}
-
 /** Lays a paper out on its pages: what stands where, in points from the upper left corner. */
 export function layPages(paper: Paper, measure: Measure): Page[] {
-  const setter = new Setter(paper.format, measure)
+  const edges = edgeRooms(paper, measure)
+  const setter = new Setter(paper.format, measure, edges)
   setter.set(paper.blocks)
   setter.pages.forEach((page, i) => {
-    setEdges(paper, page, i + 1, measure)
+    edges.place(page, i + 1)
   })
   return setter.pages
 }

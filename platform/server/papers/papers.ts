@@ -25,7 +25,7 @@ const made = new Map<PaperForm, Buffer>()
 
 /**
  * The house's own template of a form, a .docx for offices that bring none or want one to start from. Numbers are those of
- * GB/T 9704-2012. 函 in the letter format (信函格式, with its double red rules) is not made yet.
+ * GB/T 9704-2012.
  */
 export async function defaultTemplate(form: PaperForm): Promise<Buffer> {
   const found = made.get(form) ?? (await ask('template', Buffer.from(form)))

@@ -81,6 +81,31 @@ describe.each(ways)('a paper $way', ({ run, note, pdfOf }) => {
   )
 })
 
+describe.each(ways)('a letter $way', ({ run, note, pdfOf }) => {
+  test.runIf(run)(
+    `has its mark 30 mm from the upper edge, its number at the right and on the first page none${note}`,
+    async () => {
+      const letter = { ...proseOf('示'.repeat(28 * 22 * 3)), signer: undefined, issue: undefined }
+      const pages = await pagesOf(await pdfOf(await filled(letter, await defaultTemplate('letter'))))
+      const [mark, number] = pages[0] ?? []
+      expect(mark?.text).toBe('示范街道办事处')
+      expect((mark?.left ?? 0) + (mark?.right ?? 0)).toBeCloseTo(210 * MM, -1)
+      expect(number?.text.replace(/\s/g, '')).toBe('示街办〔2026〕7号')
+      expect(number?.right).toBeCloseTo((210 - 26) * MM, -1)
+      // The measured box hangs on the font; where the characters stand exactly is measured in pages.test.ts.
+      expect(Math.abs((mark?.top ?? 0) - 30 * MM)).toBeLessThan(12)
+      expect(pages[0]?.some(isNumber)).toBe(false)
+      expect(pages.slice(1, 3).map((page) => page.find(isNumber)?.text.replace(/\s/g, ''))).toEqual(['—2—', '—3—'])
+      for (const page of pages.slice(1, 3)) {
+        const lines = page.filter((line) => !isNumber(line))
+        expect(lines.map(({ text }) => text.length)).toEqual(Array.from({ length: 22 }, () => 28))
+      }
+      expect(pages.at(-1)?.map(({ text }) => text)).toContain('抄送：示范区应急管理局，示范区消防救援大队。')
+      expect(pages.flat().some(({ text }) => text.endsWith('印发'))).toBe(false)
+    },
+  )
+})
+
 describe('a printed paper', () => {
   test.runIf(hasPoppler).each(paperForms)(`embeds every font, as a %s${popplerOnly}`, async (form: PaperForm) => {
     const pdf = await print(await filled(samples[form], await defaultTemplate(form)))

@@ -67,11 +67,22 @@ function runParts(properties: Element | undefined): Partial<RunStyle> {
 
 const aligns: Record<string, ParagraphStyle['align']> = { center: 'center', right: 'right', end: 'right', left: 'left' }
 
+/** The thin line of an uneven pair, and what lies between the two, are always so wide. */
+const HAIR = 0.75
+const doubles: Record<string, (width: number) => NonNullable<Border['double']>> = {
+  double: (width) => [width, width, width],
+  thickThinSmallGap: (width) => [width, HAIR, HAIR],
+  thinThickSmallGap: (width) => [HAIR, HAIR, width],
+}
+
 /** A line beside a paragraph; undefined where it says that there is none. */
 export function borderOf(element: Element | undefined): Border | undefined {
-  if (!element || /^(nil|none)$/.test(value(element) ?? 'nil')) return undefined
+  const kind = value(element) ?? 'nil'
+  if (!element || /^(nil|none)$/.test(kind)) return undefined
   const width = numberOf(element, 'sz', 8) ?? 0.5
-  return { width, space: numberOf(element, 'space', 1) ?? 0, color: colorOf(attribute(element.raw, 'color')) }
+  const border = { width, space: numberOf(element, 'space', 1) ?? 0, color: colorOf(attribute(element.raw, 'color')) }
+  const double = doubles[kind]?.(width)
+  return double ? { ...border, width: double[0] + double[1] + double[2], double } : border
 }
 
 function bordersOf(element: Element): Borders {

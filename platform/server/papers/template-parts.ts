@@ -3,6 +3,7 @@ import {
   BorderStyle,
   Footer,
   FrameAnchorType,
+  Header,
   HorizontalPositionAlign,
   type IParagraphOptions,
   type IRunOptions,
@@ -29,11 +30,17 @@ export const tab = (options: IRunOptions = {}) => new TextRun({ ...options, chil
 export const paragraph = (words: string | TextRun[], options: IParagraphOptions = {}) =>
   new Paragraph({ widowControl: false, ...options, children: typeof words === 'string' ? [run(words)] : words })
 
-/** Red 小标宋, its upper edge 35 mm below that of the type area. The font stands 7 points below the line's own edge. */
+/** The font stands so far below the upper edge of the mark's line. */
+const MARK_DROP = 140
+
+const markRun = (words: string) => run(words, { font: FONT.title, size: SIZE.mark, color: RED, characterSpacing: 0 })
+const markLine = { line: 1000, lineRule: LineRuleType.EXACT }
+
+/** Red 小标宋, its upper edge 35 mm below that of the type area. */
 export const mark = (words: string) =>
-  paragraph([run(words, { font: FONT.title, size: SIZE.mark, color: RED, characterSpacing: 0 })], {
+  paragraph([markRun(words)], {
     alignment: AlignmentType.CENTER,
-    spacing: { before: mm(35) - 140, line: 1000, lineRule: LineRuleType.EXACT },
+    spacing: { before: mm(35) - MARK_DROP, ...markLine },
   })
 
 /** The red rule over the width of the type area, 4 mm (11 points) under the number. */
@@ -79,7 +86,7 @@ const unseen = single(2, IMPRINT_CHARACTER / 20, 'FFFFFF')
  * 版记 as a style: the first and last line are thick, those between thin. LibreOffice keeps paragraphs in one frame only
  * where their lines come from a style.
  */
-export const imprintStyle = {
+const imprintStyle = {
   id: 'imprint',
   name: '版记',
   run: { size: SIZE.imprint, characterSpacing: 0 },
@@ -90,6 +97,15 @@ export const imprintStyle = {
     spacing: { line: 480, lineRule: LineRuleType.EXACT },
   },
 }
+
+const letterCopiesStyle = {
+  id: 'copies',
+  name: '抄送',
+  run: imprintStyle.run,
+  paragraph: { ...imprintStyle.paragraph, border: undefined },
+}
+
+export const footStyles = [imprintStyle, letterCopiesStyle]
 
 const atFoot: IParagraphOptions = {
   style: imprintStyle.id,
@@ -102,6 +118,9 @@ const atFoot: IParagraphOptions = {
   },
 }
 
+/** The frame hangs on the paragraph that follows it. */
+export const hung = () => paragraph('', { spacing: { line: 20, lineRule: LineRuleType.EXACT } })
+
 /**
  * 版记 at the foot of the last page: 抄送 and 印发 in 4号, one character in, between rules over the width of the type area.
  * Both paragraphs have the same borders and indents, by which office programs keep them in one frame.
@@ -111,14 +130,63 @@ export const imprint = () => {
   return [
     paragraph([run('抄送：{抄送}。')], atFoot),
     paragraph([run('{印发机关}'), tab(), run('{印发日期}印发')], { ...atFoot, tabStops: [right] }),
-    // The frame hangs on the paragraph that follows it.
-    paragraph('', { spacing: { line: 20, lineRule: LineRuleType.EXACT } }),
+    hung(),
   ]
 }
 
+/** Both double rules of the letter format are 170 mm long, in the middle of the page. */
+const ruleSides = { left: mm(20) - PAGE.left, right: mm(20) - PAGE.right }
+
+/**
+ * The mark of the letter format, 30 mm from the upper edge of the page: above the type area, so in its header. 文号 stands
+ * at the right edge of the type area, 7/8 of a character of 3号 below the rule.
+ */
+export const LETTER_HEADER = mm(30) - MARK_DROP
+export const letterHead = () =>
+  new Header({
+    children: [
+      paragraph([markRun('{发文机关}')], {
+        alignment: AlignmentType.CENTER,
+        indent: ruleSides,
+        spacing: markLine,
+        // With the 7 points that the line keeps below the characters: 4 mm.
+        border: { bottom: { style: BorderStyle.THICK_THIN_SMALL_GAP, size: 18, space: 4, color: RED } },
+      }),
+      paragraph('{文号}', {
+        alignment: AlignmentType.RIGHT,
+        spacing: {
+          before: (SIZE.text * 10 * 7) / 8 - (LINE - SIZE.text * 10) / 2,
+          line: LINE,
+          lineRule: LineRuleType.EXACT,
+        },
+      }),
+    ],
+  })
+
+/** 20 mm from the lower edge of the page. The first page has no number. */
+export const LETTER_FOOTER = mm(20)
+const letterFoot = () =>
+  new Footer({
+    children: [
+      paragraph('', {
+        indent: ruleSides,
+        spacing: { line: 20, lineRule: LineRuleType.EXACT },
+        border: { bottom: { style: BorderStyle.THIN_THICK_SMALL_GAP, size: 18, space: 0, color: RED } },
+      }),
+    ],
+  })
+
+/** 抄送 alone, without lines, at the foot of the last page. */
+export const letterCopies = () =>
+  paragraph('抄送：{抄送}。', {
+    ...atFoot,
+    style: letterCopiesStyle.id,
+  })
+
 /** 一字线 on both sides of the number in 4号宋体, one character in from the outer edge. */
-const pageNumber = (side: 'odd' | 'even') => {
+const pageNumber = (side: 'odd' | 'even', below: number) => {
   const look = { font: FONT.number, size: SIZE.imprint, characterSpacing: 0 }
+  const under = paragraph('', { spacing: { line: below, lineRule: LineRuleType.EXACT } })
   return new Footer({
     children: [
       new Paragraph({
@@ -128,8 +196,18 @@ const pageNumber = (side: 'odd' | 'even') => {
         spacing: { line: 320, lineRule: LineRuleType.EXACT },
         children: [run('— ', look), new TextRun({ ...look, children: [PageNumber.CURRENT] }), run(' —', look)],
       }),
+      ...(below > 0 ? [under] : []),
     ],
   })
 }
 
-export const footers = () => ({ default: pageNumber('odd'), even: pageNumber('even') })
+/** How far the page number stands above the lower edge of the page, which is 7 mm below the type area. */
+export const NUMBER_FOOTER = 1427
+export const footers = () => ({ default: pageNumber('odd', 0), even: pageNumber('even', 0) })
+
+/** In the letter format the footer begins lower, for the rule of the first page; the numbers stand where they always do. */
+export const letterFooters = () => ({
+  first: letterFoot(),
+  default: pageNumber('odd', NUMBER_FOOTER - LETTER_FOOTER),
+  even: pageNumber('even', NUMBER_FOOTER - LETTER_FOOTER),
+})

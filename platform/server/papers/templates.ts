@@ -1,4 +1,4 @@
-import { AlignmentType, Document, LineRuleType, Packer, type Paragraph, TabStopType } from 'docx'
+import { AlignmentType, Document, type ISectionOptions, LineRuleType, Packer, type Paragraph, TabStopType } from 'docx'
 import type { PaperForm } from './forms.ts'
 import { CHARACTER, DRAWN_TOGETHER, FONT, PAGE, SIZE, TYPE_WIDTH } from './gb9704.ts'
 import { MOST_PAPER, offGrid, readParts, writeParts } from './parts.ts'
@@ -8,10 +8,17 @@ import {
   blankBefore,
   body,
   footers,
+  footStyles,
+  hung,
   imprint,
-  imprintStyle,
+  LETTER_FOOTER,
+  LETTER_HEADER,
   LINE,
+  letterCopies,
+  letterFooters,
+  letterHead,
   mark,
+  NUMBER_FOOTER,
   paragraph,
   redRule,
   run,
@@ -40,7 +47,7 @@ const report = () => [
   ...imprint(),
 ]
 
-const letter = () => [
+const general = () => [
   mark('{发文机关}'),
   paragraph('{文号}', { alignment: AlignmentType.CENTER, spacing: blankBefore, border: redRule }),
   title(),
@@ -50,6 +57,12 @@ const letter = () => [
   ...signature(),
   ...imprint(),
 ]
+
+/**
+ * 信函格式: the mark, the first double rule and 文号 stand in the header of the first page, the second rule in its footer. No
+ * imprint but 抄送 (GB/T 9704-2012, 10.1).
+ */
+const letter = () => [title(), addressee(), body(), attachments(), ...signature(), letterCopies(), hung()]
 
 /** Who was there: two characters in, the word in 黑体, names under the first one. */
 const present = (word: string, before: number) =>
@@ -78,12 +91,22 @@ const minutes = () => [
   ...imprint(),
 ]
 
-const forms: Record<PaperForm, () => Paragraph[]> = { report, letter, minutes }
+const forms: Record<PaperForm, () => Paragraph[]> = { report, general, minutes, letter }
 
-const documentOf = (children: Paragraph[]) =>
+/** What stands outside the type area, and how far from the edges of the page. */
+interface Around extends Pick<ISectionOptions, 'headers' | 'footers'> {
+  header: number
+  footer: number
+}
+const around = (form: PaperForm): Around =>
+  form === 'letter'
+    ? { header: LETTER_HEADER, footer: LETTER_FOOTER, headers: { first: letterHead() }, footers: letterFooters() }
+    : { header: 851, footer: NUMBER_FOOTER, footers: footers() }
+
+const documentOf = (children: Paragraph[], { header, footer, headers, footers: below }: Around) =>
   new Document({
     styles: {
-      paragraphStyles: [imprintStyle],
+      paragraphStyles: footStyles,
       default: {
         document: {
           run: { font: FONT.text, size: SIZE.text, characterSpacing: DRAWN_TOGETHER },
@@ -97,11 +120,13 @@ const documentOf = (children: Paragraph[]) =>
         properties: {
           page: {
             size: { width: PAGE.width, height: PAGE.height },
-            margin: { ...PAGE, header: 851, footer: 1427, gutter: 0 },
+            margin: { ...PAGE, header, footer, gutter: 0 },
           },
           grid: { type: 'lines', linePitch: PAGE.pitch },
+          titlePage: headers?.first !== undefined,
         },
-        footers: footers(),
+        headers,
+        footers: below,
         children,
       },
     ],
@@ -112,7 +137,7 @@ const NO_DAY = '2000-01-01T00:00:00Z'
 
 /** The work of `defaultTemplate`. */
 export async function templateOf(form: PaperForm): Promise<Buffer> {
-  const parts = await readParts(await Packer.toBuffer(documentOf(forms[form]())), MOST_PAPER)
+  const parts = await readParts(await Packer.toBuffer(documentOf(forms[form](), around(form))), MOST_PAPER)
   for (const [name, bytes] of parts)
     if (name.endsWith('.xml')) parts.set(name, Buffer.from(offGrid(bytes.toString('utf8')).replace(clock, NO_DAY)))
   return writeParts(parts)

@@ -50,7 +50,8 @@ const common: PaperContent = {
 /** One paper of each form, whole. */
 export const samples: Record<PaperForm, PaperContent> = {
   report: { ...common, signer: '主任甲' },
-  letter: { ...common, title: '关于商请协助整治燃气隐患的函' },
+  general: { ...common, title: '关于限期整改燃气隐患的通知' },
+  letter: { ...common, title: '关于商请协助整治燃气隐患的函', issue: undefined },
   minutes: {
     ...common,
     organ: '示范街道专题会议',
