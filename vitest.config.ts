@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const slow = { testTimeout: 60_000, hookTimeout: 120_000 }
+/** Papers and sheets are worked on by processes that let others go first. */
+const slow = { testTimeout: 180_000, hookTimeout: 180_000 }
 const globalSetup = ['platform/server/test-database.ts']
 
 export default defineConfig({
