@@ -1,17 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
+import { handOn, inDays, send } from './leg-ways.ts'
 import { answered, deskCase, phoneCase, press, type State, says } from './screen-states.ts'
 
-const inDays = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
 const table = (page: Page) => page.locator('.legs-table tbody tr').first().waitFor()
-
-async function send(page: Page, step: string, stream: string, data: object): Promise<void> {
-  const command = { id: randomUUID(), stream, kind: 'hazard', step, data, takenAt: new Date().toISOString() }
-  await page.request.post('/api/commands', {
-    data: { commands: [command] },
-    headers: { 'sec-fetch-site': 'same-origin' },
-  })
-}
 
 /** Asks for more time on one of the fire brigade's cases that no request lies on, as the brigade that is signed in. */
 async function askMore(page: Page, works: boolean): Promise<string> {
@@ -32,6 +23,7 @@ export const legStates: State[] = [
     name: '时限',
     at: '/legs',
     open: async (page, look) => {
+      for (let i = 0; i < 3; i++) await handOn(page)
       await table(page)
       await look()
       await page.locator('.legs-formula summary').click()

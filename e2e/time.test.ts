@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -11,26 +10,14 @@ import {
   type Seat,
   signIn,
 } from './browser.ts'
-import { openStep, submitStep } from './phone-ways.ts'
+import { handOn, inDays } from './leg-ways.ts'
+import { fetchedScreens, openStep, submitStep, tab } from './phone-ways.ts'
 
-const inDays = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
 const sayDay = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`
 
 async function hazardOf(page: Page, id: string) {
   const { hazard } = await (await page.request.get(`/api/hazards/${id}`)).json()
   return hazard
-}
-
-/** The office hands the newest called-up case to the fire brigade. */
-async function handOn(page: Page): Promise<string> {
-  const { items } = await (await page.request.get('/api/hazards?status=called&limit=1')).json()
-  const data = { unit: 'v-xf', due: inDays(10) }
-  const command = { id: randomUUID(), stream: items[0].id, kind: 'hazard', step: 'assign', data }
-  await page.request.post('/api/commands', {
-    data: { commands: [{ ...command, takenAt: new Date().toISOString() }] },
-    headers: { 'sec-fetch-site': 'same-origin' },
-  })
-  return items[0].id
 }
 
 describe.skipIf(!hasBrowser())('the clock of a leg in a department’s hands', () => {
@@ -67,6 +54,34 @@ describe.skipIf(!hasBrowser())('the clock of a leg in a department’s hands', (
     const { entries } = await (await office.page.request.get(`/api/hazards/${id}`)).json()
     expect(entries.filter(({ step }: { step: string }) => step === 'receive')).toHaveLength(1)
     await expectAccessible(office.page)
+  })
+
+  test('without signal the receipt waits on the phone and is delivered by itself', async () => {
+    const { page } = fire
+    const other = await handOn(office.page)
+    await page.goto('/m/')
+    await fetchedScreens(page, ['FieldCaseScreen'])
+    const kept = `new Promise((resolve) => {
+      const opening = indexedDB.open('anlan-cases')
+      opening.onsuccess = () => {
+        const asking = opening.result.transaction('cases').objectStore('cases').getAll()
+        asking.onsuccess = () => resolve(asking.result.some((one) => one.stream === '${other}'))
+      }
+    })`
+    await expect.poll(() => page.evaluate<boolean>(kept), { timeout: 20_000 }).toBe(true)
+    await fire.context.setOffline(true)
+    const { number } = await hazardOf(office.page, other)
+    await page.getByText(number).click()
+    await page.getByText('现在连不上网络，下面是手机里').waitFor()
+    await page.getByText('未签收').waitFor()
+    await page.getByText('待上传').waitFor()
+    expect(await page.getByRole('button', { name: '整改反馈' }).isEnabled()).toBe(true)
+    await fire.context.setOffline(false)
+    await page.getByText(/^已签收（/).waitFor()
+    expect((await hazardOf(office.page, other)).legs.at(-1).received.how).toBe('opened')
+    await tab(page, '发件箱')
+    await page.getByText('没有要发送的内容。').waitFor()
+    await page.goto(`/m/case/${id}`)
   })
 
   test('the unit asks for more time on its phone; the office is told, and grants another day', async () => {
@@ -140,6 +155,16 @@ describe.skipIf(!hasBrowser())('the clock of a leg in a department’s hands', (
     await page.getByText('退单不成立').waitFor()
     const { legs } = await hazardOf(page, id)
     expect(legs.map(({ refusal }: { refusal: string | null }) => refusal)).toContain('wrong')
+    await page.goto('/legs?by=level')
+    await page.locator('.legs-table').waitFor()
+    await page.getByRole('link', { name: '按经手单位' }).click()
+    const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: /^消防/ }) })
+    const link = row.getByRole('link').first()
+    const n = Number(await link.textContent())
+    await link.click()
+    await page.getByText(`共 ${n} 条，截至`).waitFor()
+    await page.getByRole('link', { name: (await hazardOf(page, id)).number }).click()
+    await page.getByText('经手与时限').waitFor()
     expect([...office.complaints, ...fire.complaints, ...leader.complaints]).toEqual([])
   })
 })

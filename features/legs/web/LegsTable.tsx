@@ -41,7 +41,10 @@ export const LegsTable = defineComponent({
     const cells = (figures: Figures, row: LegFilters) => {
       const filters = { ...props.filters, ...row }
       const cell = (figure: Figure) => (
-        <td key={figure} class={{ 'legs-late': figure === 'late' && figures.late > 0 }}>
+        <td
+          key={figure}
+          class={{ 'legs-late': figure === 'late' && figures.late > 0, 'legs-beside': figure === beside[0] }}
+        >
           <LegFigure n={figures[figure]} figure={figure} filters={filters} />
         </td>
       )
@@ -67,7 +70,7 @@ export const LegsTable = defineComponent({
             ))}
             <th scope="col">按期率</th>
             {beside.map((figure) => (
-              <th key={figure} scope="col">
+              <th key={figure} scope="col" class={{ 'legs-beside': figure === beside[0] }}>
                 {legFigures[figure]}
               </th>
             ))}

@@ -119,6 +119,7 @@ export function sayOthersTurn(hazard: HazardView, available: readonly { step: st
 const order = [
   'verify',
   'extend',
+  'deny-extension',
   'rectify',
   'help',
   'close',
@@ -126,7 +127,6 @@ const order = [
   'send-back',
   'call-up',
   'return',
-  'deny-extension',
   'refuse',
   'ask-extension',
   'record',
