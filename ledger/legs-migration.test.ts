@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => book.end())
 
-/** A case at the department, one that it gave back and one that is struck off: as books of before have them. */
+/** A case at the department, one that it gave back, one taken from it, one that became grave and one that is struck off: as books of before have them. */
 async function liveBefore(): Promise<void> {
   const handed = async () => {
     const { stream } = await book.report('volunteer')
@@ -23,6 +23,11 @@ async function liveBefore(): Promise<void> {
   }
   await handed()
   await book.act('urban', 'refuse', { reason: '不属本办' }, await handed())
+  await book.act('office', 'assign', { unit: 'v-xf', due: '2026-04-01' }, await handed())
+  const fixed = (await book.report('community')).stream
+  await book.act('community', 'verify', { unit: 'c01' }, fixed)
+  await book.act('community', 'rectify', { note: '已办', photos: [] }, fixed)
+  await book.act('office', 'flag', { reason: '多户' }, fixed)
   const done = await handed()
   await book.act('urban', 'rectify', { note: '已办', photos: [] }, done)
   await book.act('checker', 'close', { note: '看过', photos: [] }, done)
@@ -30,7 +35,7 @@ async function liveBefore(): Promise<void> {
 
 test('a book of before gets what it never said, and its figures of now; the rest comes with a rebuild', async () => {
   await liveBefore()
-  const now = `select hazard, nr, status, level, community, holder, mode, begun, ended, due, first_due, extended, refusal
+  const now = `select hazard, nr, status, level, community, holder, mode, begun, ended, due, first_due, extended, aside
     from leg where to_seq is null order by hazard, nr`
   const live = (await book.pool.query(now)).rows
   const role = roleOf(book.database.appUrl)

@@ -65,13 +65,13 @@ export const audienceRow: SpanTable = {
 export const legRow: SpanTable = {
   table: 'leg',
   columns: `hazard uuid, nr int, status text, level text, community text, holder text, mode text, begun timestamptz,
-    ended timestamptz, due date, first_due date, extended int, refusal text`,
+    ended timestamptz, due date, first_due date, extended int, aside text`,
   key: ['hazard', 'nr'],
   timed: false,
   same: (before, after) => before.legs === after.legs,
   rows: (state) =>
-    chargedLegs(state).map(({ nr, status, level, holder, mode, from, to, due, firstDue, extended, refusal }) => [
-      ...[state.id, nr, status, level, state.community, holder, mode, from, to, due, firstDue, extended, refusal],
+    chargedLegs(state).map(({ nr, status, level, holder, mode, from, to, due, firstDue, extended, aside }) => [
+      ...[state.id, nr, status, level, state.community, holder, mode, from, to, due, firstDue, extended, aside],
     ]),
   idOf: ([hazard, nr]) => `${hazard}\n${nr}`,
 }

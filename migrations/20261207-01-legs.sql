@@ -25,7 +25,7 @@ create table view.leg (
   due date not null,
   first_due date not null,
   extended int not null,
-  refusal text collate "C",
+  aside text collate "C",
   from_seq bigint not null,
   to_seq bigint,
   primary key (book_id, hazard, nr, from_seq),
@@ -39,8 +39,12 @@ insert into view.leg
 select s.book_id, s.stream, (nr - 1)::int, leg ->> 'status',
   case when leg ->> 'holder' = 'zb' then 'street' else leg ->> 'level' end, s.state ->> 'community', leg ->> 'holder',
   leg ->> 'mode', (leg ->> 'from')::timestamptz, (leg ->> 'to')::timestamptz, (leg ->> 'due')::date, (leg ->> 'due')::date,
-  0, case when leg ->> 'end' = 'refuse' then
-    case when s.state -> 'legs' -> nr::int ->> 'to' is null then 'open' else 'right' end end,
+  0, case
+    when leg ->> 'end' = 'refuse' and s.state -> 'legs' -> nr::int ->> 'to' is null then 'open'
+    when leg ->> 'end' = 'refuse' then 'right'
+    when leg ->> 'end' in ('assign', 'decide', 'call-up', 'flag', 'correct')
+      and timezone('Asia/Shanghai', (leg ->> 'to')::timestamptz)::date <= (leg ->> 'due')::date
+      and (leg ->> 'status' = 'rectified' or s.state -> 'legs' -> nr::int ->> 'by' <> leg ->> 'holder') then 'taken' end,
   (select coalesce(max(e.seq), s.seq) from ledger.entry e where (e.book_id, e.stream) = (s.book_id, s.stream)
     and e.recorded_at = coalesce(leg ->> 'to', leg ->> 'from')::timestamptz), null
 from view.stream s, jsonb_array_elements(s.state -> 'legs') with ordinality l(leg, nr)

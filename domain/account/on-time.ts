@@ -10,17 +10,19 @@ export const onTimeFormula = {
     '期限当日及以前办出的为按期；以后办出的，或过了期限还没有办出的，为超期；还没有到期限的不算应办。',
     '延期的按准予的期限计，另列按原期限办结的条数。',
     '退单成立的不计；还没有认定的先不计；不成立又交回原单位的，从首次交办起、按首次的期限并作一段。',
+    '没过期限就被别人改派、提请或转走的，不算办结，也不算应办，另列。',
     '商请不计超期，只列未反馈；待议决、缓办、报上级期间没有期限，不计。',
   ],
 } as const
 
-/** Kinds of legs that a figure counts and a list shows; the first six are all legs, each once. */
+/** Kinds of legs that a figure counts and a list shows; the first seven are all legs, each once. */
 export const legFigures = {
   onTime: '按期',
   late: '超期',
   running: '未到期',
   refused: '退单成立',
   judging: '退单待认定',
+  taken: '改派收回',
   asked: '商请',
   counted: '应办',
   inFirst: '按原期限办结',

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chargedLegs } from './charged.ts'
-import { assigned, given, rectified, took } from './given.ts'
+import { assigned, given, handling, rectified, took } from './given.ts'
 import type { HazardState } from './state.ts'
 import { all, type Stride, walk } from './walk.ts'
 
 const told = (state: HazardState) =>
-  chargedLegs(state).map(({ status, holder, level, due, refusal }) =>
-    [status, holder, level, due, refusal].filter(Boolean).join(' '),
+  chargedLegs(state).map(({ status, holder, level, due, aside }) =>
+    [status, holder, level, due, aside].filter(Boolean).join(' '),
   )
 
 describe('what counts in 按期率', () => {
@@ -26,7 +26,7 @@ describe('what counts in 按期率', () => {
     expect(told(state)).toEqual([
       'reported c01 community 2026-03-03',
       'handling c01 community 2026-03-09',
-      'rectified c01 community 2026-03-05',
+      'rectified c01 community 2026-03-05 taken',
       'rectified zb street 2026-03-05',
     ])
   })
@@ -51,6 +51,21 @@ describe('what counts in 按期率', () => {
       ...{ unit: 'v-xf', arbitration: 'wrong', reason: '应由其先处置' },
     })
     expect(told(said.state)[2]).toBe('handling o-cg street 2026-03-20')
+  })
+
+  it('gives nobody credit for what was taken from him in time, and lays to him what was taken too late', () => {
+    const away = given(assigned).when('office', 'assign', { unit: 'v-xf' })
+    expect(told(away.state)[2]).toBe('handling o-cg street 2026-03-20 taken')
+    const late = given(assigned).when(
+      'office',
+      'assign',
+      { unit: 'v-xf', due: '2026-04-20' },
+      { at: '2026-03-23T01:00:00Z' },
+    )
+    expect(told(late.state)[2]).toBe('handling o-cg street 2026-03-20')
+    // A community that hands its own case to a compound, or up to the street, has done its part.
+    const own = given(handling).when('community', 'assign', { unit: 'c01-s1' })
+    expect(told(own.state)[1]).toBe('handling c01 community 2026-03-09')
   })
 
   it('counts a granted day as the day, and keeps the first beside it', () => {

@@ -1,3 +1,4 @@
+import { shanghaiDate } from '../calendar/working-days.ts'
 import { type Level, OFFICE } from '../units/units.ts'
 import type { HazardState, Leg, Status } from './state.ts'
 
@@ -15,17 +16,29 @@ export interface Charged {
   due: string
   firstDue: string
   extended: number
-  /** A refusal found right is not charged; one that nobody has judged yet is `open`. */
-  refusal: 'right' | 'open' | null
+  /**
+   * Why it is not charged: its refusal was right, or nobody has judged that yet (`open`), or it was `taken` from its
+   * holder while there was time.
+   */
+  aside: 'right' | 'open' | 'taken' | null
 }
 
 /** Legs with a day by which somebody must act; 缓办, 待议决 and 已报上级 have none. */
 const timed: readonly Status[] = ['reported', 'handling', 'called', 'rectified']
 
+/** Steps by which others may take a case from its holder; who hands it on himself has done his part. */
+const takes: readonly string[] = ['assign', 'decide', 'call-up', 'flag', 'correct']
+
+function isTaken({ holder, status, end, to, due }: Leg, next: Leg | undefined): boolean {
+  if (!to || !end || !takes.includes(end) || shanghaiDate(to) > (due ?? '')) return false
+  return status === 'rectified' || (next !== undefined && next.by !== holder)
+}
+
 /** What was refused and went on without a judgement was taken over by whoever had handed it out. */
-function refusalOf({ end, refusal }: Leg, next: Leg | undefined): Charged['refusal'] {
-  if (end !== 'refuse' || refusal === 'wrong') return null
-  return refusal === null && next?.to === null ? 'open' : 'right'
+function asideOf(leg: Leg, next: Leg | undefined): Charged['aside'] {
+  if (leg.end !== 'refuse') return isTaken(leg, next) ? 'taken' : null
+  if (leg.refusal === 'wrong') return null
+  return leg.refusal === null && next?.to === null ? 'open' : 'right'
 }
 
 /** Where a unit got back what it had refused without reason: its first assignment's clock goes on. */
@@ -42,11 +55,14 @@ export function chargedLegs({ legs }: Pick<HazardState, 'legs'>): Charged[] {
     if (goesOn || leg.due === null || leg.firstDue === null || !timed.includes(leg.status) || leg.end === 'retract')
       return []
     const first = firstOf(legs, i)
-    const { status, holder, mode, to, extended } = leg
+    const { status, holder, mode, to } = leg
+    const extended = leg.extended + (first?.extended ?? 0)
     const level = holder === OFFICE ? 'street' : leg.level
     // A day that was granted to this leg counts for itself.
-    const due = extended === 0 && first?.due ? first.due : leg.due
+    const due = leg.extended === 0 && first?.due ? first.due : leg.due
     const since = { from: first?.from ?? leg.from, firstDue: first?.firstDue ?? leg.firstDue }
-    return [{ nr: i, status, holder, level, mode, to, due, extended, ...since, refusal: refusalOf(leg, legs[i + 1]) }]
+    return [
+      { nr: i, status, holder, level, mode, to, due, extended, ...since, aside: asideOf({ ...leg, due }, legs[i + 1]) },
+    ]
   })
 }

@@ -54,7 +54,7 @@ const leg = z.object({
   due: z.string(),
   firstDue: z.string(),
   extended: z.number(),
-  refusal: z.nullable(z.enum(['right', 'open'])),
+  aside: z.nullable(z.enum(['right', 'open', 'taken'])),
 })
 export type LegRow = z.infer<typeof leg>
 

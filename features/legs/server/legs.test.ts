@@ -133,8 +133,8 @@ describe('over a random history', () => {
 
   const isIn = (one: Charged, figure: LegFigure, today: string): boolean => {
     const ended = one.to === null ? null : shanghaiDate(one.to)
-    const counts = one.mode === 'order' && one.refusal === null
-    const asked = one.mode === 'request' && one.refusal === null
+    const counts = one.mode === 'order' && one.aside === null
+    const asked = one.mode === 'request' && one.aside === null
     const late = (ended ?? today) > one.due
     const tests: Record<LegFigure, boolean> = {
       ...{
@@ -142,7 +142,7 @@ describe('over a random history', () => {
         late: counts && late,
         running: counts && ended === null && !late,
       },
-      ...{ refused: one.refusal === 'right', judging: one.refusal === 'open', asked },
+      ...{ refused: one.aside === 'right', judging: one.aside === 'open', taken: one.aside === 'taken', asked },
       ...{ counted: counts && (ended !== null || late), inFirst: counts && ended !== null && ended <= one.firstDue },
       ...{ extended: counts && one.extended > 0, unanswered: asked && ended === null && late },
     }
@@ -172,8 +172,8 @@ describe('over a random history', () => {
         ).toBe(n)
         expect((await list(figure, { asOf })).items, told).toHaveLength(n)
       }
-      const { onTime, late, running, refused, judging, asked } = totals
-      expect(onTime + late + running + refused + judging + asked).toBe(all.length)
+      const { onTime, late, running, refused, judging, taken, asked } = totals
+      expect(onTime + late + running + refused + judging + taken + asked).toBe(all.length)
     }
   }, 120_000)
 

@@ -39,16 +39,17 @@ function conditions(w: Where, instant: Instant): Record<LegFigure, () => string>
     return bound
   }
   const ended = "timezone('Asia/Shanghai', s.ended)::date"
-  const charged = "s.mode = 'order' and s.refusal is null"
+  const charged = "s.mode = 'order' and s.aside is null"
   const late = () => `(${charged} and coalesce(${ended}, ${today()}) > s.due)`
   const onTime = () => `(${charged} and ${ended} <= s.due)`
-  const asked = "s.mode = 'request' and s.refusal is null"
+  const asked = "s.mode = 'request' and s.aside is null"
   return {
     onTime,
     late,
     running: () => `(${charged} and s.ended is null and s.due >= ${today()})`,
-    refused: () => "s.refusal = 'right'",
-    judging: () => "s.refusal = 'open'",
+    refused: () => "s.aside = 'right'",
+    judging: () => "s.aside = 'open'",
+    taken: () => "s.aside = 'taken'",
     asked: () => `(${asked})`,
     counted: () => `(${onTime()} or ${late()})`,
     inFirst: () => `(${charged} and ${ended} <= s.first_due)`,
@@ -105,7 +106,7 @@ export function readLegList(
     w.clauses.push(conditions(w, instant)[query.figure]())
     const { rows } = await tx.query<Omit<LegRow, 'begun' | 'ended' | 'reportedAt'> & Dated>(
       `select s.hazard, h.number, h.item, s.community, h.place, h.reported_at, s.nr, s.status, s.holder, s.level, s.mode,
-         s.begun, s.ended, s.due::text, s.first_due::text as "firstDue", s.extended, s.refusal,
+         s.begun, s.ended, s.due::text, s.first_due::text as "firstDue", s.extended, s.aside,
          (count(*) over ())::int as total
        from leg s join hazard h on (h.book_id, h.id) = (s.book_id, s.hazard) where ${w.clauses.join(' and ')}
        order by s.due, s.hazard, s.nr offset ${w.bind(query.after ?? 0)} limit ${LEG_PAGE}`,

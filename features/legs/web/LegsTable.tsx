@@ -10,7 +10,16 @@ import { sayRate, treeKey } from './leg-words.ts'
 
 /** What makes up 应办, then what stands beside it. */
 const charged: readonly Figure[] = ['counted', 'onTime', 'late']
-const beside: readonly Figure[] = ['inFirst', 'extended', 'running', 'refused', 'judging', 'asked', 'unanswered']
+const beside: readonly Figure[] = [
+  'inFirst',
+  'extended',
+  'running',
+  'refused',
+  'judging',
+  'taken',
+  'asked',
+  'unanswered',
+]
 const levels = Object.keys(levelNames)
 const stages = Object.keys(stageNames)
 

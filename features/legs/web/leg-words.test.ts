@@ -12,14 +12,14 @@ test('a rate is not rounded to all or to none, and of nothing there is none', ()
 
 test('a leg says how late it is; a request is only unanswered', () => {
   const asOf = '2026-03-20T04:00:00Z'
-  const leg = { due: '2026-03-18', ended: null, mode: 'order', refusal: null } as unknown as LegRow
+  const leg = { due: '2026-03-18', ended: null, mode: 'order', aside: null } as unknown as LegRow
   expect(sayOutcome(leg, asOf)).toBe('已超期 2 天')
   expect(sayOutcome({ ...leg, ended: '2026-03-19T01:00:00Z' }, asOf)).toBe('超期 1 天办出')
   expect(sayOutcome({ ...leg, ended: '2026-03-18T15:00:00Z' }, asOf)).toBe('按期')
   expect(sayOutcome({ ...leg, due: '2026-03-20' }, asOf)).toBe('未到期')
   expect(sayOutcome({ ...leg, mode: 'request' }, asOf)).toBe('未反馈 2 天')
   expect(sayOutcome({ ...leg, mode: 'request', ended: '2026-03-19T01:00:00Z' }, asOf)).toBe('已反馈')
-  expect(sayOutcome({ ...leg, refusal: 'right' }, asOf)).toBe('退单成立，不计')
+  expect(sayOutcome({ ...leg, aside: 'right' }, asOf)).toBe('退单成立，不计')
 })
 
 test('units stand in the order of the organ tree, not of their figures', () => {

@@ -10,10 +10,11 @@ export function sayRate({ onTime, counted }: Pick<Figures, 'onTime' | 'counted'>
   return `${(honest / 10).toFixed(1)}%`
 }
 
+const asides = { right: '退单成立，不计', open: '退单待认定', taken: '改派收回，不计' } as const
+
 /** How a leg stands at the instant that the list speaks of. */
-export function sayOutcome({ due, ended, mode, refusal }: LegRow, asOf: string): string {
-  if (refusal === 'right') return '退单成立，不计'
-  if (refusal === 'open') return '退单待认定'
+export function sayOutcome({ due, ended, mode, aside }: LegRow, asOf: string): string {
+  if (aside) return asides[aside]
   const late = Math.max(0, daysBetween(due, shanghaiDate(ended ?? asOf)))
   if (mode === 'request') return ended ? '已反馈' : late > 0 ? `未反馈 ${late} 天` : '未到期'
   if (late > 0) return ended ? `超期 ${late} 天办出` : `已超期 ${late} 天`
