@@ -24,6 +24,12 @@ export const deskNav: readonly NavItem[] = [
   },
   { to: '/documents', label: '公文', roles: ['office', 'leader', 'auditor'] },
   { to: '/account', label: '看账' },
+  {
+    to: '/legs',
+    label: '时限',
+    roles: ['office', 'leader', 'auditor', 'community'],
+    covers: (path) => path.startsWith('/legs/'),
+  },
   { to: '/bulletin', label: '今日数字', roles: ['office', 'community', 'leader'] },
   { to: '/report', label: '登记', roles: ['community', 'office'] },
   { to: '/import', label: '导入', roles: ['office', 'community'] },

@@ -58,6 +58,16 @@ const router = createRouter({
       component: () => import('../features/account/web/AccountScreen.tsx').then((m) => m.AccountScreen),
     },
     {
+      path: '/legs',
+      meta: { title: '时限' },
+      component: () => import('../features/legs/web/LegsScreen.tsx').then((m) => m.LegsScreen),
+    },
+    {
+      path: '/legs/list',
+      meta: { title: '时限清单' },
+      component: () => import('../features/legs/web/LegListScreen.tsx').then((m) => m.LegListScreen),
+    },
+    {
       path: '/bulletin',
       meta: { title: '今日数字' },
       component: () => import('../features/bulletin/web/BulletinScreen.tsx').then((m) => m.BulletinScreen),

@@ -86,6 +86,8 @@ const routes: Record<string, Row> = {
   'POST /api/documents/preview': { nobody: 401, member: 400, body: {}, only: ['office', 'stranger'] },
   'POST /api/documents': { nobody: 401, member: 400, body: {}, only: ['office', 'stranger'] },
   'GET /api/account': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/legs': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/legs/list': { nobody: 401, member: 200, foreign: 404, path: '/api/legs/list?figure=late' },
   'GET /api/bulletin/today': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/bulletin/chase': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/views': { nobody: 401, member: 200, foreign: 404 },

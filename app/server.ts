@@ -11,6 +11,7 @@ import { registerExports } from '../features/cases/server/export-routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
 import { registerCatalogue } from '../features/catalogue/server/routes.ts'
 import { registerImports } from '../features/imports/server/routes.ts'
+import { registerLegs } from '../features/legs/server/routes.ts'
 import { registerPeople } from '../features/people/server/routes.ts'
 import { recordPhoto } from '../features/photos/server/keep.ts'
 import { registerPhotos } from '../features/photos/server/routes.ts'
@@ -86,6 +87,7 @@ export async function composeApp(deps: {
   registerAccount(app, { pool, viewerOf, clock })
   const accountOf: ReadAccount = (viewer, filters, now) => readAccount(pool, viewer, filters, now)
   registerBulletin(app, { pool, viewerOf, clock, readAccount: accountOf })
+  registerLegs(app, { pool, viewerOf, clock })
   registerPeople(app, { pool, ledger, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
   registerStudy(app, { pool, ledger, viewerOf, clock, dataDir })

@@ -13,6 +13,7 @@ const wantsDuty: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'report.superior-only',
   'unit.not-yours',
   'check.lost-photos-office',
+  'extend.leader',
 ])
 
 /**

@@ -13,6 +13,7 @@ import {
 import { deskStates } from './desk-states.ts'
 import { documentStates } from './document-states.ts'
 import { keepingStates } from './keeping-states.ts'
+import { legPhoneStates, legStates } from './leg-states.ts'
 import { partsInSources, routesOf, standingOn } from './looked-at.ts'
 import { phoneStates } from './phone-states.ts'
 import { resolutionStates } from './resolution-states.ts'
@@ -97,11 +98,11 @@ describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways',
   })
   afterAll(() => browser?.close())
 
-  test.each([...deskStates, ...studyStates, ...resolutionStates, ...documentStates, ...keepingStates])(
+  test.each([...deskStates, ...studyStates, ...resolutionStates, ...documentStates, ...legStates, ...keepingStates])(
     'at the desk of $who: $name',
     (state) => visit('desk', state),
   )
-  test.each(phoneStates)('on the phone of $who: $name', (state) => visit('phone', state))
+  test.each([...phoneStates, ...legPhoneStates])('on the phone of $who: $name', (state) => visit('phone', state))
 
   test.each(['desk', 'phone'] as const)('every address of the %s was looked at', async (kind) => {
     const { page } = await seatOf(kind, kind === 'desk' ? 'office' : 'grid')

@@ -13,7 +13,7 @@ import {
   searchRows,
   tallyColumns,
 } from './project-quick.ts'
-import { audienceRow, spanRows, standingRow } from './project-spans.ts'
+import { audienceRow, legRow, spanRows, standingRow } from './project-spans.ts'
 import type { HazardChange, Projected } from './projected.ts'
 
 /** The core projections' tables, which `LifeRows` gives whole. */
@@ -24,6 +24,7 @@ export const coreTables = [
   'search',
   'standing',
   'audience',
+  'leg',
   'reach',
   'photo_use',
   'tally',
@@ -58,6 +59,7 @@ export function lifeRows(book: string) {
         into('search', searchColumns, searchRows(cases)),
         spans(hazards, standingRow),
         spans(hazards, audienceRow),
+        spans(hazards, legRow),
         into('reach', reachColumns, reachRows(net.map(({ after }) => after))),
         into('photo_use', photoColumns, photoRows(hazards)),
       ]

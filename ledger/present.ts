@@ -104,6 +104,14 @@ export const namedPhotos = ({ before, after, papers }: Pick<HazardState, 'before
   ...new Set([...before, ...after, ...papers]),
 ]
 
+/** What its unit has asked for, why, and whose answer it needs. */
+function extensionView(state: HazardState, entries: readonly Entry[]): HazardView['extension'] {
+  const answerer = answeredBy(state)
+  if (!state.extension || !answerer) return null
+  const reason = entries.findLast(({ step }) => step === 'ask-extension')?.text?.reason
+  return { ...state.extension, answeredBy: answerer, reason: typeof reason === 'string' ? reason : null }
+}
+
 /** A hazard in full; `arrived` are the hashes of its photos that the server holds. */
 export function hazardViewOf(
   row: HazardRow,
@@ -132,7 +140,7 @@ export function hazardViewOf(
     determined: state.determined,
     proposedVoid: state.proposedVoid !== null,
     original: state.original,
-    extension: state.extension && { ...state.extension, answeredBy: answeredBy(state) ?? 'office' },
+    extension: extensionView(state, entries),
     extensions: state.extensions,
     legs: state.legs,
   }

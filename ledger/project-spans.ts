@@ -1,3 +1,4 @@
+import { chargedLegs } from '../domain/hazard/charged.ts'
 import { type HazardState, type Leg, openLeg, platesOf } from '../domain/hazard/state.ts'
 import { answeredBy } from '../domain/hazard/steps-extend.ts'
 import { type Tx, together } from '../platform/server/db.ts'
@@ -9,7 +10,7 @@ type Values = readonly unknown[]
 
 /** A projection of stretches: rows that hold from one entry until the next that changes them. */
 interface SpanTable {
-  table: 'standing' | 'audience'
+  table: 'standing' | 'audience' | 'leg'
   /** Columns beside book, from_seq and to_seq, with their types. */
   columns: string
   /** Column(s) that say which open row an ended one is. */
@@ -61,6 +62,20 @@ export const audienceRow: SpanTable = {
   same: (before, after) => before.audience === after.audience,
   rows: (state) => state.audience.map((token) => [token, state.id]),
   idOf: ([token, stream]) => `${token}\n${stream}`,
+}
+
+export const legRow: SpanTable = {
+  table: 'leg',
+  columns: `hazard uuid, nr int, status text, level text, community text, holder text, mode text, begun timestamptz,
+    ended timestamptz, due date, first_due date, extended int, aside text`,
+  key: ['hazard', 'nr'],
+  timed: false,
+  same: (before, after) => before.legs === after.legs,
+  rows: (state) =>
+    chargedLegs(state).map(({ nr, status, level, holder, mode, from, to, due, firstDue, extended, aside }) => [
+      ...[state.id, nr, status, level, state.community, holder, mode, from, to, due, firstDue, extended, aside],
+    ]),
+  idOf: ([hazard, nr]) => `${hazard}\n${nr}`,
 }
 
 interface Span {
@@ -129,7 +144,7 @@ export const spanRows = (changes: readonly HazardChange[], spec: SpanTable) => (
   rows: wholeRows(spansOf(changes, spec).begun, spec),
 })
 
-/** Ends and begins rows, set-based. The table's name is one of two constants, never input. */
+/** Ends and begins rows, set-based. The table's name is one of three constants, never input. */
 export async function projectSpans(
   tx: Tx,
   book: string,

@@ -3,7 +3,7 @@ import { columnar } from './columns.ts'
 import { projectCounters } from './counters.ts'
 import { projectHazards, wordsOf } from './project-hazard.ts'
 import { netOf, projectReach, projectSearch, projectTally } from './project-quick.ts'
-import { audienceRow, projectSpans, standingRow } from './project-spans.ts'
+import { audienceRow, legRow, projectSpans, standingRow } from './project-spans.ts'
 import { type HazardChange, lastOf, type Projected } from './projected.ts'
 
 export const streamColumns = 'stream uuid, kind text, version int, seq bigint, state jsonb'
@@ -61,6 +61,7 @@ async function projectCases(tx: Tx, book: string, hazards: readonly HazardChange
     projectHazards(tx, book, hazards, words).then(() => projectSearch(tx, book, net, words)),
     projectSpans(tx, book, 'standing', hazards, standingRow),
     projectSpans(tx, book, 'audience', hazards, audienceRow),
+    projectSpans(tx, book, 'leg', hazards, legRow),
     projectReach(tx, book, net),
     projectTally(tx, book, net),
   ])

@@ -19,7 +19,7 @@ export interface Where {
   bind: Bind
 }
 
-function where(...values: unknown[]): Where {
+export function where(...values: unknown[]): Where {
   const bound: unknown[] = [...values]
   return {
     clauses: [],
@@ -63,7 +63,7 @@ export const standingFrom = 'standing s join hazard h on (h.book_id, h.id) = (s.
 
 const listed = ['status', 'community', 'item', 'source', 'severity', 'level', 'unit', 'obstacle', 'extension'] as const
 
-function atInstant(w: Where, instant: Instant): void {
+export function atInstant(w: Where, instant: Instant): void {
   w.clauses.push('s.book_id = $1')
   if (instant.present) w.clauses.push('s.to_seq is null')
   else {
@@ -94,7 +94,7 @@ function inScope(w: Where, viewer: Viewer, instant: Instant): void {
 }
 
 /** The Shanghai day of the instant. The present is never yesterday (readAt, readNow). */
-const dayOfInstant = (w: Where, { asOf, present }: Instant): string =>
+export const dayOfInstant = (w: Where, { asOf, present }: Instant): string =>
   present ? TODAY : `${w.bind(shanghaiDate(asOf))}::date`
 
 /** Overdue at the instant: an order past its day. A request to an organ or enterprise is 未反馈, never overdue. */

@@ -37,6 +37,7 @@ const crowd: Membership[] = [
   { role: 'handler', unit: 'v-xf' },
   { role: 'checker', unit: 'jd' },
   { role: 'superior', unit: 'xq' },
+  { role: 'leader', unit: 'jd' },
 ]
 
 export interface Play {
@@ -74,6 +75,7 @@ function bodyOf(step: string, { dice, cases }: Play): JsonObject {
     if (word in body) body[word] = `${SECRET}${body[word]}`
   if ('unit' in body) body.unit = dice.pick(['c01', 'c01-s1', 'c02', 'zb', 'o-cg', 'v-xf'])
   if ('due' in body) body.due = '2027-02-01'
+  if (step === 'ask-extension') body.due = `2027-0${3 + dice.below(6)}-01`
   if (step === 'report') {
     Object.assign(body, { community: dice.pick(['c01', 'c02']), item: dice.pick(['1.1', '1.1', '1.3', '2.1']) })
     if (dice.below(4) === 0) body.direct = { unit: dice.pick(['c01', 'c02', 'o-cg']) }

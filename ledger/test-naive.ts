@@ -13,6 +13,7 @@ export interface Line {
     ends?: true
     undoes?: { seq: number }
     moved?: Record<string, string>
+    extended?: { due: string }
   }
 }
 
@@ -56,7 +57,10 @@ export function standingsAt(lines: readonly Line[], asOf: string): Standing[] {
         ? { holder: data.leg.holder, due: data.leg.due, mode: data.leg.mode }
         : data.undoes
           ? earlier.get(data.undoes.seq)
-          : before.holder && { holder: data.moved?.[before.holder] ?? before.holder }
+          : before.holder && {
+              ...(data.extended ? { due: data.extended.due } : {}),
+              holder: data.moved?.[before.holder] ?? before.holder,
+            }
     cases.set(stream, { ...before, ...data.set, ...held } as Standing)
   }
   return [...cases.values()]

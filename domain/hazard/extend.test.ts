@@ -86,6 +86,17 @@ describe('extend (准予延期)', () => {
     expect(given(asked).when(deputy, 'deny-extension').code).toBe('extend.own')
   })
 
+  it('may be by the office’s clerk where he stands in for the leader, and says so', () => {
+    const works = [...assigned, took('urban', 'ask-extension', { works: true })]
+    const principals = [{ person: personOf('leader'), memberships: smallStaff.leader }]
+    const clerk = { person: personOf('office'), memberships: smallStaff.office, principals }
+    const { code, world } = given(works).when(clerk, 'extend')
+    expect(code).toBe('accepted')
+    expect(world.entries[world.entries.length - 1]?.data.behalf).toBe(personOf('leader'))
+    const recorded = [...assigned, took('office', 'ask-extension', { works: true, paper })]
+    expect(given(recorded).when(clerk, 'extend').code).toBe('extend.own')
+  })
+
   it('needs a request', () => {
     expect(given(assigned).when('office', 'extend').code).toBe('step.not-yours')
     expect(given(extended).when('office', 'extend').code).toBe('step.not-yours')

@@ -91,7 +91,15 @@ export const hazardView = z.extend(hazardRow, {
   proposedVoid: z.boolean(),
   original: z.nullable(z.string()),
   /** 延期申请 that nobody has answered, and whose answer it needs. */
-  extension: z.nullable(z.object({ due: z.string(), works: z.boolean(), answeredBy: z.enum(['office', 'leader']) })),
+  extension: z.nullable(
+    z.object({
+      due: z.string(),
+      works: z.boolean(),
+      answeredBy: z.enum(['office', 'leader']),
+      /** Null when the text was erased. */
+      reason: z.nullable(z.string()),
+    }),
+  ),
   /** How often its day was put off. */
   extensions: z.number(),
   /** What the fire agency determined, and by which standard. */

@@ -269,6 +269,13 @@ describe('an outbox', () => {
     expect(s.net.timers.length).toBe(0)
   })
 
+  it('says nothing of a receipt that came second: nobody had wished for it', async () => {
+    const s = stage()
+    s.refusals.set(uuid(1), { code: 'receive.done', message: '这条隐患已经签收。' })
+    await s.open().add(parcel(1, 'receive'))
+    await expect.poll(() => s.seen.parcels).toEqual([])
+  })
+
   it('takes a request apart when one of its wishes makes the whole of it refused', async () => {
     const s = stage()
     s.net.up = false

@@ -116,7 +116,14 @@ describe('the changes feed', () => {
     const page = await readChanges(book.pool, viewer, { after: fire.after, scope: fire.scope }, NOW)
     const gained = page.changes.find((change) => change.stream === stream)
     expect(gained?.entries.map((entry) => entry.step)).toEqual(['report', 'call-up', 'assign'])
-    expect(gained?.available.map(({ step }) => step).sort()).toEqual(['comment', 'flag', 'rectify', 'refuse'])
+    expect(gained?.available.map(({ step }) => step).sort()).toEqual([
+      'ask-extension',
+      'comment',
+      'flag',
+      'receive',
+      'rectify',
+      'refuse',
+    ])
     await sync(fire)
     expect(fire.kept.has(stream)).toBe(true)
     await book.act('fire', 'refuse', { reason: '不属本队' }, stream)

@@ -32,11 +32,13 @@ export function sayTurns({ extended, firstDue, refusal }: Leg): string[] {
   ]
 }
 
-/** A request for more time that waits for an answer, and for whose. */
-export const sayExtension = ({ extension }: Pick<HazardView, 'extension'>): string =>
-  extension
-    ? `${extension.works ? '工程类，' : ''}延到 ${sayDay(extension.due)}，等${extension.answeredBy === 'leader' ? '街道领导' : '街道专班'}答复`
-    : ''
+/** A request for more time that waits for an answer: until when, why, and for whose. */
+export function sayExtension({ extension }: Pick<HazardView, 'extension'>): string {
+  if (!extension) return ''
+  const { due, works, reason, answeredBy } = extension
+  const answerer = answeredBy === 'leader' ? '街道领导' : '街道专班'
+  return `${works ? '工程类，' : ''}延到 ${sayDay(due)}，等${answerer}答复${reason ? `；理由：${reason}` : ''}`
+}
 
 /** Calendar days this leg's holder went, or is, beyond its due day; 0 when in time or without a due day. */
 export function daysLate(leg: Pick<Leg, 'due' | 'to'>, now: Date): number {

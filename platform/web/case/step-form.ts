@@ -119,6 +119,7 @@ export function sayOthersTurn(hazard: HazardView, available: readonly { step: st
 const order = [
   'verify',
   'extend',
+  'deny-extension',
   'determine',
   'rectify',
   'help',
@@ -127,7 +128,6 @@ const order = [
   'send-back',
   'call-up',
   'return',
-  'deny-extension',
   'refuse',
   'ask-extension',
   'record',
