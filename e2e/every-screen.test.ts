@@ -17,6 +17,7 @@ import { partsInSources, routesOf, standingOn } from './looked-at.ts'
 import { phoneStates } from './phone-states.ts'
 import type { State } from './screen-states.ts'
 import { studyStates } from './study-states.ts'
+import { phonePlateStates, supervisionStates } from './supervision-states.ts'
 
 const sizes = {
   desk: [
@@ -96,11 +97,11 @@ describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways',
   })
   afterAll(() => browser?.close())
 
-  test.each([...deskStates, ...studyStates, ...documentStates, ...keepingStates])(
+  test.each([...deskStates, ...studyStates, ...documentStates, ...supervisionStates, ...keepingStates])(
     'at the desk of $who: $name',
     (state) => visit('desk', state),
   )
-  test.each(phoneStates)('on the phone of $who: $name', (state) => visit('phone', state))
+  test.each([...phoneStates, ...phonePlateStates])('on the phone of $who: $name', (state) => visit('phone', state))
 
   test.each(['desk', 'phone'] as const)('every address of the %s was looked at', async (kind) => {
     const { page } = await seatOf(kind, kind === 'desk' ? 'office' : 'grid')
