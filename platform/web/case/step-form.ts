@@ -110,7 +110,6 @@ export function sayOthersTurn(hazard: HazardView, available: readonly { step: st
 /** What moves the case on, before what turns it back, before words; entering another unit's work (代录) is no first choice. */
 const order = [
   'verify',
-  'determine',
   'rectify',
   'help',
   'close',
@@ -120,6 +119,7 @@ const order = [
   'return',
   'refuse',
   'record',
+  'determine',
   'undo',
   'void',
   'comment',
@@ -129,7 +129,8 @@ const order = [
 ]
 
 /** Steps that are never the one thing to do. */
-export const isQuiet = (step: string): boolean => ['undo', 'comment', 'correct', 'unflag', 'flag'].includes(step)
+export const isQuiet = (step: string): boolean =>
+  ['undo', 'comment', 'correct', 'unflag', 'flag', 'determine'].includes(step)
 
 /** The steps as buttons, the likeliest first; what is only entered for another (代录) comes late. */
 export function offered<T extends { step: string; label: string }>(available: readonly T[]): T[] {
