@@ -22,6 +22,7 @@ export const deskNav: readonly NavItem[] = [
     roles: ['office', 'leader', 'superior', 'auditor', 'handler', 'community'],
     covers: (path) => path === '/superior-list',
   },
+  { to: '/draw', label: '抽查', roles: ['superior', 'auditor', 'leader'] },
   { to: '/documents', label: '公文', roles: ['office', 'leader', 'auditor'] },
   { to: '/account', label: '看账' },
   {

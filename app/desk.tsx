@@ -48,6 +48,16 @@ const router = createRouter({
       component: () => import('../features/supervision/web/SupervisionsScreen.tsx').then((m) => m.SupervisionsScreen),
     },
     {
+      path: '/superior-list',
+      meta: { title: '上级问题清单' },
+      component: () => import('../features/superior-list/web/SuperiorListScreen.tsx').then((m) => m.SuperiorListScreen),
+    },
+    {
+      path: '/draw',
+      meta: { title: '随机抽查' },
+      component: () => import('../features/draw/web/DrawScreen.tsx').then((m) => m.DrawScreen),
+    },
+    {
       path: '/documents',
       meta: { title: '公文' },
       component: () => import('../features/study/web/DocumentsScreen.tsx').then((m) => m.DocumentsScreen),

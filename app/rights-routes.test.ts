@@ -64,6 +64,8 @@ const routes: Record<string, Row> = {
   'GET /api/exports/progress': { nobody: 401, member: 404, foreign: 404 },
   'GET /api/hazards/similar': { nobody: 401, member: 200, foreign: 404, path: `/api/hazards/similar?${words}` },
   'GET /api/rechecks': { nobody: 401, member: 200, foreign: 404 },
+  'GET /api/draw': { nobody: 401, member: 200, foreign: 404, only: ['superior', 'auditor', 'leader'] },
+  'GET /api/superior-lists': { nobody: 401, member: 200, foreign: 404, only: [...studying, 'superior'] },
   'GET /api/supervisions': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/supervisions/cases': { nobody: 401, member: 200, foreign: 404 },
   'GET /api/study': { nobody: 401, member: 200, foreign: 404, only: studying },

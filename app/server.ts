@@ -10,6 +10,7 @@ import type { ReadAccount } from '../features/bulletin/server/today.ts'
 import { registerExports } from '../features/cases/server/export-routes.ts'
 import { registerCases } from '../features/cases/server/routes.ts'
 import { registerCatalogue } from '../features/catalogue/server/routes.ts'
+import { registerDraw } from '../features/draw/server/routes.ts'
 import { registerImports } from '../features/imports/server/routes.ts'
 import { registerLegs } from '../features/legs/server/routes.ts'
 import { registerPeople } from '../features/people/server/routes.ts'
@@ -21,6 +22,7 @@ import { registerSession } from '../features/session/server/routes.ts'
 import { registerSheets } from '../features/sheets/server/routes.ts'
 import { registerStart } from '../features/start/server/routes.ts'
 import { registerStudy } from '../features/study/server/routes.ts'
+import { registerSuperiorLists } from '../features/superior-list/server/routes.ts'
 import { registerSupervision } from '../features/supervision/server/routes.ts'
 import { registerSync } from '../features/sync/server/routes.ts'
 import { registerUnits } from '../features/units/server/routes.ts'
@@ -91,6 +93,8 @@ export async function composeApp(deps: {
   registerPeople(app, { pool, ledger, viewerOf, clock })
   registerReference(app, { viewerOf, clock })
   registerStudy(app, { pool, ledger, viewerOf, clock, dataDir })
+  registerDraw(app, { pool, viewerOf, clock })
+  registerSuperiorLists(app, { pool, viewerOf, clock })
   registerSupervision(app, { pool, viewerOf, clock })
   registerStart(app, { pool, viewerOf, clock })
   registerUnits(app, { pool, viewerOf, clock })

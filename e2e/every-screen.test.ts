@@ -19,6 +19,7 @@ import { phoneStates } from './phone-states.ts'
 import { resolutionStates } from './resolution-states.ts'
 import type { State } from './screen-states.ts'
 import { studyStates } from './study-states.ts'
+import { phonePlateStates, supervisionStates } from './supervision-states.ts'
 
 const sizes = {
   desk: [
@@ -98,11 +99,18 @@ describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways',
   })
   afterAll(() => browser?.close())
 
-  test.each([...deskStates, ...studyStates, ...resolutionStates, ...documentStates, ...legStates, ...keepingStates])(
-    'at the desk of $who: $name',
-    (state) => visit('desk', state),
+  test.each([
+    ...deskStates,
+    ...studyStates,
+    ...resolutionStates,
+    ...documentStates,
+    ...legStates,
+    ...supervisionStates,
+    ...keepingStates,
+  ])('at the desk of $who: $name', (state) => visit('desk', state))
+  test.each([...phoneStates, ...legPhoneStates, ...phonePlateStates])('on the phone of $who: $name', (state) =>
+    visit('phone', state),
   )
-  test.each([...phoneStates, ...legPhoneStates])('on the phone of $who: $name', (state) => visit('phone', state))
 
   test.each(['desk', 'phone'] as const)('every address of the %s was looked at', async (kind) => {
     const { page } = await seatOf(kind, kind === 'desk' ? 'office' : 'grid')

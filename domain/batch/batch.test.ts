@@ -30,9 +30,17 @@ describe('a batch', () => {
       { sheet, rows: 0 },
       { sheet, rows: 5001 },
       { sheet: 'x', rows: 1 },
-      { sheet, rows: 1, name: '表' },
+      { sheet, rows: 1, of: 'other' },
     ])
       expect(codeOf(decide('office', 'open', data, null))).toBe('command.invalid')
+  })
+
+  it('of a superior’s findings is the office’s and has a name, which can be erased', () => {
+    const list = { sheet, rows: 2, of: 'superior', name: '区安委办反馈问题清单' }
+    const { name, ...codes } = list
+    expect(decide('office', 'open', list, null)).toMatchObject([{ data: codes, text: { name } }])
+    expect(codeOf(decide('community', 'open', list, null))).toBe('step.not-yours')
+    expect(codeOf(decide('office', 'open', { ...list, name: ' ' }, null))).toBe('batch.name')
   })
 
   it('is undone once, by whoever opened it or the office, with a reason that can be erased', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { shanghaiDate } from '../calendar/working-days.ts'
 import type { JsonObject } from '../entry.ts'
-import { given, START, took } from './given.ts'
+import { caseId, given, START, took } from './given.ts'
 import { personOf } from './given-tree.ts'
 
 const photo = (digit: string) => digit.repeat(64)
@@ -102,5 +102,34 @@ describe('report with backfill (补录)', () => {
     expect(world.entries[0]?.data).toMatchObject({ paper })
     expect(given([]).when('grid', 'report', { paper }).code).toBe('paper.staff')
     expect(given([]).when('office', 'report', { paper: { ...paper, on: '2026-03-03' } }).code).toBe('paper.day')
+  })
+})
+
+describe('a row of a superior’s list', () => {
+  const batch = '00000000-0000-7000-8000-0000000000b1'
+  const photos = ['d'.repeat(64)]
+  const listed = {
+    source: 'superior',
+    backfill: { found: '2026-02-27', reason: '上级问题清单', batch },
+    paper: { on: '2026-02-28', photos },
+  }
+  const came = [took('office', 'report', { ...listed, direct: { unit: 'v-xf', due: '2026-03-20' } })]
+
+  it('comes in by the office with its letter, by the ordinary rule: to the named unit, or to be verified', () => {
+    expect(given(came).world.states.get(caseId('a'))).toMatchObject({
+      ...{ status: 'handling', unit: 'v-xf', source: 'superior', papers: photos },
+    })
+    expect(given([]).when('office', 'report', listed).state.status).toBe('reported')
+    const { paper: _letter, ...bare } = listed
+    expect(given([]).when('office', 'report', bare).code).toBe('report.superior-paper')
+    expect(given([]).when('community', 'report', listed).code).toBe('report.superior-only')
+  })
+
+  it('is never left out by the sub-district; the list is taken back only the same day, untouched', () => {
+    for (const who of ['office', 'office2', 'community'] as const)
+      expect(given(came).when(who, 'void', {}, {}).code, who).toBe('void.superior')
+    expect(given(came).when('office', 'retract').state).toMatchObject({ status: 'void' })
+    expect(given(came).when('office', 'retract', {}, { at: '2026-03-02T16:00:00.000Z' }).code).toBe('step.not-yours')
+    expect(given([...came, took('superior', 'comment')]).when('office', 'retract').code).toBe('step.not-yours')
   })
 })

@@ -70,6 +70,8 @@ function checkReport(data: Report, site: string | null, source: Source, on: On):
   if (off) return off
   if (site && communityOf(reference.units, site) !== data.community) return problem('report.site')
   if (!mayReportAt(actor, data.community, site, reference.units)) return problem('report.place')
+  if (source === 'superior' && data.backfill?.batch && !data.paper?.photos.length)
+    return problem('report.superior-paper', { field: 'paper' })
   const recorded =
     checkPaper(data.paper, actor, data.community, on.context.now) ??
     (data.backfill && checkBackfill(data.backfill, data.community, on))

@@ -82,14 +82,15 @@ export const DeskLedgerTable = defineComponent({
             <RouterLink to={pageOf(row)} data-row={row.id}>
               {row.number}
             </RouterLink>
-            <PlateTag plates={row.supervised} />
           </th>
           <td>
             <StatusTag status={row.status} />
             {row.obstacle && !settled ? <div class="ledger-why">{obstacleNames[row.obstacle]}</div> : null}
           </td>
           <td class="ledger-what">
-            <div class="ledger-item">{itemNameThen(row.item, row.reportedAt)}</div>
+            <div class="ledger-item">
+              {itemNameThen(row.item, row.reportedAt)} <PlateTag plates={row.supervised} />
+            </div>
             <div class="ledger-words" title={row.description ?? undefined}>
               {row.description ?? '（文字已清除）'}
             </div>

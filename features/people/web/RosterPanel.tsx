@@ -4,12 +4,13 @@ import { dropDraft, findDraft, keepDraft } from '../../../platform/web/draft.ts'
 import { sendFile } from '../../../platform/web/file-transfer.ts'
 import { reference } from '../../../platform/web/reference.ts'
 import { session } from '../../../platform/web/session.ts'
+import { splitPaste } from '../../../platform/web/text/split-paste.ts'
 import type { PersonRow } from '../contract.ts'
 import { retractions, sayRefusal, sendMany } from './person-steps.ts'
 import { RosterPreview } from './RosterPreview.tsx'
 import { type Judged, judgeRoster, openDesk } from './roster.ts'
 import { enrolment } from './roster-commands.ts'
-import { type Field, type RosterRow, readTable, splitPaste } from './roster-table.ts'
+import { type Field, type RosterRow, readTable } from './roster-table.ts'
 
 interface Kept {
   pasted: string

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Membership, Role } from '../../../domain/units/roles.ts'
 import { seedUnits } from '../../../domain/units/seed-units.ts'
+import { findUnit } from '../../../platform/web/case/find-unit.ts'
+import { splitPaste } from '../../../platform/web/text/split-paste.ts'
 import { type Desk, judgeRoster, openDesk, readPhone } from './roster.ts'
 import { enrolment } from './roster-commands.ts'
-import { readTable, splitPaste } from './roster-table.ts'
-import { findUnit } from './roster-units.ts'
+import { readTable } from './roster-table.ts'
 
 const units = new Map(seedUnits.map((unit) => [unit.code, unit]))
 

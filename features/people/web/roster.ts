@@ -1,9 +1,10 @@
 import { keepsDuties } from '../../../domain/units/keeping.ts'
 import { type Actor, type Membership, type Role, roleNames, roles } from '../../../domain/units/roles.ts'
 import { fullName } from '../../../domain/units/units.ts'
+import { findUnit, type Units } from '../../../platform/web/case/find-unit.ts'
 import { dutyOf } from './roster-duties.ts'
 import { type Field, fieldNames, type RosterRow } from './roster-table.ts'
-import { findUnit, fits, saySeat, seatFor, type Units } from './roster-units.ts'
+import { fits, saySeat, seatFor } from './roster-units.ts'
 
 /** What is wrong with a cell, in words that name row and column; `fix` is what would make it right. */
 interface RowError {

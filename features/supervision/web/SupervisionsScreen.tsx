@@ -41,7 +41,9 @@ export const SupervisionsScreen = defineComponent({
           {tab(true, '已摘牌')}
         </nav>
         <p role="status">{data.value ? saySummary(plates.value, supervisions.today) : said.value ? '' : '正在打开…'}</p>
-        {holdsRole('office') ? <RouterLink to="/superior-list">登记上级问题清单</RouterLink> : null}
+        {holdsRole('office', 'leader', 'superior', 'auditor') ? (
+          <RouterLink to="/superior-list">上级问题清单</RouterLink>
+        ) : null}
         {mayHang.value ? (
           <button
             type="button"

@@ -149,10 +149,10 @@ export const stepFields: Record<string, readonly StepField[]> = {
   retract: [reason('为什么撤销这条导入')],
 }
 
-/** Units the signed-in person may hand a case of this community to: the office to any, others inside it. */
+/** Units the signed-in person may hand a case of this community to, or name on a plate: the street to any, others inside it. */
 export function handToUnits(community: string): Unit[] {
   const all = [...reference.units.values()].filter(({ kind, off }) => !off && kind !== 'area' && kind !== 'street')
-  if (holdsRole('office'))
+  if (holdsRole('office', 'leader', 'superior'))
     return all.filter(({ code, kind }) => kind !== 'grid' || communityOf(reference.units, code) === community)
   return all.filter(({ code }) => communityOf(reference.units, code) === community)
 }

@@ -120,7 +120,6 @@ const order = [
   'verify',
   'extend',
   'deny-extension',
-  'determine',
   'rectify',
   'help',
   'close',
@@ -131,6 +130,7 @@ const order = [
   'refuse',
   'ask-extension',
   'record',
+  'determine',
   'undo',
   'comment',
   'void',
@@ -141,7 +141,7 @@ const order = [
 
 /** Steps that are never the one thing to do. */
 export const isQuiet = (step: string): boolean =>
-  ['undo', 'comment', 'void', 'correct', 'unflag', 'flag'].includes(step)
+  ['undo', 'comment', 'void', 'correct', 'unflag', 'flag', 'determine'].includes(step)
 
 /** The steps as buttons, the likeliest first; what is only entered for another (代录) comes late; 签收 has no button. */
 export function offered<T extends { step: string; label: string }>(available: readonly T[]): T[] {
