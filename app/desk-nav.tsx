@@ -15,7 +15,12 @@ export const deskNav: readonly NavItem[] = [
   { to: '/recheck', label: '待复查', roles: ['community', 'office', 'checker'] },
   { to: '/study', label: '研判', roles: ['office', 'leader', 'auditor'] },
   { to: '/topics', label: '议题', roles: ['office', 'leader', 'auditor'] },
-  { to: '/documents', label: '公文', roles: ['office', 'leader', 'auditor'] },
+  {
+    to: '/documents',
+    label: '公文',
+    roles: ['office', 'leader', 'auditor'],
+    covers: (path) => path.startsWith('/documents/'),
+  },
   { to: '/account', label: '看账' },
   { to: '/bulletin', label: '今日数字', roles: ['office', 'community', 'leader'] },
   { to: '/report', label: '登记', roles: ['community', 'office'] },

@@ -11,6 +11,7 @@ export const kinds = [
   'topic',
   'meeting',
   'document',
+  'template',
 ] as const
 export type Kind = (typeof kinds)[number]
 
