@@ -23,7 +23,12 @@ export const deskNav: readonly NavItem[] = [
     covers: (path) => path === '/superior-list',
   },
   { to: '/draw', label: '抽查', roles: ['superior', 'auditor', 'leader'] },
-  { to: '/documents', label: '公文', roles: ['office', 'leader', 'auditor'] },
+  {
+    to: '/documents',
+    label: '公文',
+    roles: ['office', 'leader', 'auditor'],
+    covers: (path) => path.startsWith('/documents/'),
+  },
   { to: '/account', label: '看账' },
   {
     to: '/legs',

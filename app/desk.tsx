@@ -63,6 +63,11 @@ const router = createRouter({
       component: () => import('../features/study/web/DocumentsScreen.tsx').then((m) => m.DocumentsScreen),
     },
     {
+      path: '/documents/templates',
+      meta: { title: '公文模板' },
+      component: () => import('../features/study/web/TemplatesScreen.tsx').then((m) => m.TemplatesScreen),
+    },
+    {
       path: '/account',
       meta: { title: '看账' },
       component: () => import('../features/account/web/AccountScreen.tsx').then((m) => m.AccountScreen),

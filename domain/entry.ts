@@ -12,6 +12,7 @@ export const kinds = [
   'meeting',
   'document',
   'supervision',
+  'template',
 ] as const
 export type Kind = (typeof kinds)[number]
 

@@ -1,5 +1,6 @@
 import { batchRules } from './batch/batch-steps.ts'
 import { documentRules } from './document/document-steps.ts'
+import { templateRules } from './document/template-steps.ts'
 import type { Kind } from './entry.ts'
 import { hazardRules } from './hazard/decide.ts'
 import { meetingRules } from './meeting/meeting-steps.ts'
@@ -22,4 +23,5 @@ export const rules: { [K in Kind]: KindRules<unknown> } = {
   meeting: meetingRules as KindRules<unknown>,
   document: documentRules as KindRules<unknown>,
   supervision: supervisionRules as KindRules<unknown>,
+  template: templateRules as KindRules<unknown>,
 }

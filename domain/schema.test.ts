@@ -153,7 +153,7 @@ describe('problems', () => {
     for (const [name, sentence] of Object.entries(problems)) {
       expect(sentence, name).toMatch(/^[\u4e00-\u9fff“][^。]*。$/)
       // Units, and the names that files and programs have on everybody's screen.
-      expect(sentence.replace(/MB|xlsx|xls|csv|docx|WPS|Excel|Word|PDF/g, ''), name).not.toMatch(/[A-Za-z]{2,}/)
+      expect(sentence.replace(/MB|xlsx|xls|csv|docx|doc|WPS|Excel|Word|PDF/g, ''), name).not.toMatch(/[A-Za-z]{2,}/)
       expect(sentence).not.toContain('推诿')
     }
   })

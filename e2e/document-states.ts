@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { answered, press, type State, says } from './screen-states.ts'
-import { decideTopic, tableTopic } from './topic-ways.ts'
+import { answered, idOf, press, type State, says } from './screen-states.ts'
+import { decideTopic, handTo, tableTopic } from './topic-ways.ts'
 
 type Look = () => Promise<void>
 const issued = { timeout: 60_000 }
@@ -70,6 +70,54 @@ async function draftMinutes(page: Page, look: Look): Promise<void> {
   await press(page, '确认丢掉拟稿')
 }
 
+/** A letter about cases of one unit, from the choice to the list. */
+async function writeLetter(page: Page, look: Look, type: '呼叫函' | '督办函'): Promise<void> {
+  await press(page, '拟稿')
+  await page.getByRole('radio', { name: type }).check()
+  const unit = page.getByLabel('发给哪个单位')
+  await unit.waitFor()
+  await look()
+  await unit.selectOption({ index: 1 })
+  await page.locator('.letter-table tbody tr').first().waitFor()
+  await press(page, '生成草稿')
+  await page.getByRole('alert').waitFor()
+  await look()
+  await page.locator('.letter-table').getByRole('checkbox').first().check()
+  await press(page, '生成草稿')
+  await page.getByRole('textbox', { name: '第 1 段' }).waitFor()
+  await look()
+  await page.getByLabel('机关代字').fill(`示范街${type}`)
+  await press(page, '取号印发')
+  await page.getByText(/^已印发，文号/).waitFor(issued)
+}
+
+const chooseFile = (page: Page, name: string, buffer: Buffer) =>
+  page.locator('.template-file input').setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
+
+/** The house's own template of a type, as the office downloads it. */
+const ownTemplate = async (page: Page, type: string): Promise<Buffer> =>
+  (await page.request.get(`/api/templates/${type}/docx`)).body()
+
+/** A template refused, tried, put in force, and the house's own again. */
+async function replaceTemplate(page: Page, look: Look): Promise<void> {
+  await says(page, '没有换过')
+  await look()
+  await press(page, '换督办函的模板')
+  await look()
+  await chooseFile(page, '扫描件.pdf', Buffer.from('%PDF-1.7'))
+  await says(page, '这是 PDF，不能当模板')
+  await look()
+  await chooseFile(page, '本街道督办函.docx', await ownTemplate(page, 'press'))
+  await page.getByRole('link', { name: /^打开预览/ }).waitFor(issued)
+  await look()
+  await press(page, '启用这个模板')
+  await page.getByText('督办函从现在起用模板《本街道督办函.docx》').waitFor(issued)
+  await look()
+  await press(page, '督办函恢复自带的模板')
+  await says(page, '从现在起用本系统自带的模板')
+  await page.getByText('换过 2 次').click()
+}
+
 /** As if the first had been cut off between its number and its files. */
 const cutOff = ({ documents }: { documents: object[] }) => ({
   documents: documents.map((one, i) => (i === 0 ? { ...one, status: 'numbered', issued: [] } : one)),
@@ -99,6 +147,84 @@ export const documentStates: readonly State[] = [
   },
   { who: 'office', name: '公文，更正、作废', at: '/documents', open: everyVersion },
   { who: 'office', name: '公文，拟会议纪要', at: '/documents', open: draftMinutes },
+  {
+    who: 'office',
+    name: '公文，拟呼叫函',
+    at: async (page) => {
+      await handTo(page, 'c23', 'v-xf')
+      return '/documents'
+    },
+    open: (page, look) => writeLetter(page, look, '呼叫函'),
+  },
+  {
+    who: 'office',
+    name: '公文，带着别处选的隐患来',
+    at: async (page) => `/documents?type=press&to=v-xf&cases=${await idOf(page, 'status=closed')}`,
+    open: (page) => says(page, '带过来的隐患里有 1 条不能写入'),
+  },
+  { who: 'office', name: '公文，拟督办函', at: '/documents', open: (page, look) => writeLetter(page, look, '督办函') },
+  {
+    who: 'office',
+    name: '公文，没有可以发函的隐患',
+    at: '/documents',
+    open: async (page) => {
+      await answered(page, '**/api/documents/handled**', () => ({ units: [], cases: [] }))
+      await press(page, '拟稿')
+      await page.getByRole('radio', { name: '呼叫函' }).check()
+      await says(page, '现在没有可以发函的隐患')
+      await page.unroute('**/api/documents/handled**')
+    },
+  },
+  {
+    who: 'fire',
+    name: '隐患详情，有发给本单位的函',
+    at: async (page) => {
+      const { items } = (await (await page.request.get('/api/hazards?status=handling&unit=v-xf&limit=200')).json()) as {
+        items: { id: string }[]
+      }
+      for (const { id } of items) {
+        const { letters } = (await (await page.request.get(`/api/hazards/${id}/letters`)).json()) as { letters: [] }
+        if (letters.length > 0) return `/case/${id}`
+      }
+      throw new Error('no letter was written to the fire brigade')
+    },
+    open: (page) => says(page, '相关函件'),
+  },
+  {
+    who: 'office',
+    name: '台账，选中同一单位整改中的隐患',
+    at: '/?status=handling&holder=v-xf',
+    open: async (page, look) => {
+      await page.locator('tbody').getByRole('checkbox').first().check()
+      await page.getByRole('button', { name: '发函（1 条）' }).waitFor()
+      await look()
+      await page.goto('/?status=handling')
+      const boxes = page.locator('tbody').getByRole('checkbox')
+      await boxes.first().waitFor()
+      await page.getByRole('button', { name: /^选中本页/ }).count()
+      await boxes.first().check()
+      await press(page, /^选中本页/)
+      await says(page, '发函要选同一单位整改中的')
+    },
+  },
+  { who: 'office', name: '公文模板，换一个再恢复', at: '/documents/templates', open: replaceTemplate },
+  {
+    who: 'leader',
+    name: '公文模板，只看',
+    at: '/documents/templates',
+    open: (page) => says(page, '换模板只影响以后印发的公文'),
+  },
+  {
+    who: 'leader',
+    name: '公文模板，打不开',
+    at: '/me',
+    open: async (page) => {
+      await page.route('**/api/templates', (route) => route.fulfill({ status: 500, body: '' }))
+      await page.goto('/documents/templates')
+      await page.getByRole('alert').waitFor()
+      await page.unroute('**/api/templates')
+    },
+  },
   { who: 'leader', name: '公文，只看', at: '/documents', open: (page) => page.locator('.document-table').waitFor() },
   {
     who: 'office',

@@ -20,7 +20,7 @@ export const says = (page: Page, words: string | RegExp) => page.getByText(words
 export const offers = (page: Page) => page.getByRole('listbox').getByRole('option').first().waitFor()
 export const rows = (page: Page) => page.locator('tbody tr').first().waitFor()
 
-const firstOf = async (page: Page, query: string): Promise<string> => {
+export const idOf = async (page: Page, query: string): Promise<string> => {
   const { items } = (await (await page.request.get(`/api/hazards?limit=1&${query}`)).json()) as {
     items: { id: string }[]
   }
@@ -29,8 +29,8 @@ const firstOf = async (page: Page, query: string): Promise<string> => {
 }
 
 /** Address of the first case that answers the query. */
-export const deskCase = (query: string) => async (page: Page) => `/case/${await firstOf(page, query)}`
-export const phoneCase = (query: string) => async (page: Page) => `/m/case/${await firstOf(page, query)}`
+export const deskCase = (query: string) => async (page: Page) => `/case/${await idOf(page, query)}`
+export const phoneCase = (query: string) => async (page: Page) => `/m/case/${await idOf(page, query)}`
 
 export const NOBODYS_CASE = '01900000-0000-7000-8000-000000000000'
 

@@ -36,3 +36,13 @@ export async function decideTopic(page: Page, topic: string): Promise<void> {
     decision: { kind: 'assign', lead: 'o-cg', due: inDays(30) },
   })
 }
+
+/** Hands the called-up cases of a community to a unit at once, as the office that is signed in; answers their ids. */
+export async function handTo(page: Page, community: string, unit: string): Promise<string[]> {
+  const { groups } = (await (await page.request.get('/api/study')).json()) as {
+    groups: { community: string; cases: { id: string }[] }[]
+  }
+  const cases = groups.filter((one) => one.community === community).flatMap((one) => one.cases.map(({ id }) => id))
+  for (const id of cases) await send(page, 'hazard', 'assign', id, { unit, due: inDays(10) })
+  return cases
+}

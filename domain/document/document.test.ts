@@ -1,42 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Command, Entry } from '../entry.ts'
-import { actorOf, START } from '../hazard/given.ts'
-import { everybody, smallReference, type Who } from '../hazard/given-tree.ts'
-import { isProblem } from '../problem.ts'
+import type { Entry } from '../entry.ts'
+import { everybody } from '../hazard/given-tree.ts'
 import { meetingId, topicId } from '../topic/given-topic.ts'
-import { type Document, documentRules, sayNumber } from './document-steps.ts'
+import { documentRules, sayNumber } from './document-steps.ts'
+import { openRegister } from './given-document.ts'
 
-const id = (n: number) => `00000000-0000-7000-d000-${String(n).padStart(12, '0')}`
-const [docx, pdf] = ['a'.repeat(64), 'b'.repeat(64)]
+const [docx, pdf, template, words] = ['a', 'b', 'c', 'd'].map((one) => one.repeat(64))
+const files = { docx, pdf, template, words, title: '第一批分析研判资料' }
 const dossier = { type: 'dossier', topics: [topicId(1)], title: '第一批分析研判资料', prefix: '示范街攻坚' }
-
-/** An office's register of documents; one topic and one meeting are known. */
-function openRegister() {
-  const documents = new Map<string, Document>()
-  let counters: Record<string, number> = {}
-  let seq = 0
-  return {
-    document: (n: number) => documents.get(id(n)),
-    send(who: Who, step: string, n: number, data: object, now = START) {
-      const tried = { ...counters }
-      const command: Command = { id: id(n), stream: id(n), kind: 'document', step, data: { ...data }, takenAt: now }
-      const decided = documentRules.decide(command, new Map([[id(n), documents.get(id(n)) ?? null]]), {
-        ...{ actor: actorOf(who), reference: smallReference, now, photos: new Map() },
-        found: (kind, stream) =>
-          (kind === 'topic' && stream === topicId(1)) || (kind === 'meeting' && stream === meetingId(1)) ? {} : null,
-        next: (name) => (tried[name] = (tried[name] ?? 0) + 1),
-      })
-      if (isProblem(decided)) return decided.code
-      counters = tried
-      for (const draft of decided)
-        documents.set(
-          draft.stream,
-          documentRules.evolve(documents.get(draft.stream) ?? null, { ...draft, seq: ++seq } as Entry),
-        )
-      return 'accepted'
-    },
-  }
-}
 
 describe('a document', () => {
   it('takes the next number of its type and year, and what is refused takes none', () => {
@@ -58,13 +29,22 @@ describe('a document', () => {
 
   it('is issued by the hashes of its files; a correction is one more version, and the first stays', () => {
     const { send, document } = openRegister()
-    expect(send('office', 'issue', 1, { docx, pdf })).toBe('document.unknown')
+    expect(send('office', 'issue', 1, files)).toBe('document.unknown')
     send('office', 'number', 1, dossier)
     expect(send('office', 'number', 1, dossier)).toBe('document.exists')
-    expect(send('office', 'issue', 1, { docx, pdf: 'x' })).toBe('command.invalid')
-    expect(send('office', 'issue', 1, { docx, pdf })).toBe('accepted')
-    expect(send('office2', 'issue', 1, { docx: pdf, pdf: docx })).toBe('accepted')
+    expect(send('office', 'issue', 1, { ...files, pdf: 'x' })).toBe('command.invalid')
+    expect(send('office', 'issue', 1, files)).toBe('accepted')
+    expect(send('office2', 'issue', 1, { ...files, docx: pdf, pdf: docx })).toBe('accepted')
     expect(document(1)?.issued.map((one) => one.docx)).toEqual([docx, pdf])
+    expect(document(1)?.issued[0]).toMatchObject({ template, words })
+  })
+
+  it('of before letters and templates were kept names neither', () => {
+    const number = { type: 'dossier', topics: [topicId(1)], meeting: null, year: '2026', nr: 1 }
+    const old = documentRules.evolve(null, { stream: 's', step: 'number', actor: 'p', data: number } as never as Entry)
+    expect(old).toMatchObject({ cases: [], to: null })
+    const issued = documentRules.evolve(old, { seq: 7, step: 'issue', data: { docx, pdf } } as never as Entry)
+    expect(issued.issued).toEqual([{ seq: 7, docx, pdf, template: null, words: null }])
   })
 
   it('that is void keeps its number, and is issued no more', () => {
@@ -72,7 +52,7 @@ describe('a document', () => {
     send('office', 'number', 1, dossier)
     expect(send('office', 'void', 1, {})).toBe('command.invalid')
     expect(send('office', 'void', 1, { reason: '写错主送' })).toBe('accepted')
-    expect(send('office', 'issue', 1, { docx, pdf })).toBe('document.void')
+    expect(send('office', 'issue', 1, files)).toBe('document.void')
     send('office', 'number', 2, dossier)
     expect([document(1)?.status, document(1)?.nr, document(2)?.nr]).toEqual(['void', 1, 2])
   })

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { shanghaiDate } from '../calendar/working-days.ts'
 import type { Command, Draft, JsonObject } from '../entry.ts'
+import { sayNumbers } from '../hazard/say-numbers.ts'
 import type { HazardState } from '../hazard/state.ts'
 import { invalidData, type Step, words } from '../hazard/step.ts'
 import { decideStep, decision, table, type Verdict } from '../hazard/steps-decide.ts'
@@ -44,12 +45,6 @@ const draftOf = (command: Command, data: TopicData, said: JsonObject | null = nu
   data: data as unknown as JsonObject,
   text: said && Object.keys(said).length > 0 ? said : null,
 })
-
-/** The numbers of some cases, as far as a sentence can take them. */
-const sayNumbers = (found: readonly (HazardState | null)[]): string => {
-  const numbers = found.map((one) => one?.number ?? '（没有找到）')
-  return numbers.length > 3 ? `${numbers.slice(0, 3).join('、')}等 ${numbers.length} 条` : numbers.join('、')
-}
 
 const caseOf = (context: Read, id: string): HazardState | null => context.found('hazard', id) as HazardState | null
 

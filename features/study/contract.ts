@@ -1,15 +1,11 @@
 import * as z from 'zod/mini'
 import { contract } from '../../domain/contract.ts'
-import {
-  type DocumentStatus,
-  type DocumentType,
-  documentNames,
-  documentStatusNames,
-} from '../../domain/document/document-steps.ts'
+import { type DocumentStatus, documentStatusNames } from '../../domain/document/document-steps.ts'
+import { documentTypes, MAX_LETTER } from '../../domain/document/document-types.ts'
 import { obstacles } from '../../domain/hazard/obstacles.ts'
 import { type Status, statuses } from '../../domain/hazard/state.ts'
 import { type Verdict, verdictNames } from '../../domain/hazard/steps-decide.ts'
-import { code, instant, uuid } from '../../domain/schema.ts'
+import { code, instant, storable, text, uuid } from '../../domain/schema.ts'
 import { type Why, whyNames } from '../../domain/topic/resolution.ts'
 import { type TopicStatus, topicStatusNames } from '../../domain/topic/topic.ts'
 
@@ -153,27 +149,56 @@ export const getResolutions = contract({
   response: z.object({ asOf: z.string(), resolutions: z.array(task) }),
 })
 
-const types = Object.keys(documentNames) as [DocumentType, ...DocumentType[]]
-
-/** What a document is drawn from. */
+/** What a document is drawn from: topics, of minutes their meeting too; a letter of cases of the unit it goes to. */
 export const documentSource = z.strictObject({
-  type: z.enum(types),
-  topics: z.array(uuid).check(z.minLength(1), z.maxLength(200)),
+  type: z.enum(documentTypes),
+  topics: z.optional(z.array(uuid).check(z.minLength(1), z.maxLength(200))),
   meeting: z.optional(uuid),
+  cases: z.optional(z.array(uuid).check(z.minLength(1), z.maxLength(MAX_LETTER))),
+  to: z.optional(code),
 })
 export type DocumentSource = z.infer<typeof documentSource>
+
+/** What a first version is drafted from: 督办编号 is only printed. */
+export const draftSource = z.extend(documentSource, { mark: z.optional(text(40)) })
+export type DraftSource = z.infer<typeof draftSource>
+
+const handledCase = z.object({
+  ...{ id: z.string(), number: z.string(), item: z.string(), community: z.string(), site: words, place: words },
+  ...{ description: words, due: words, mode: z.nullable(z.enum(['order', 'request'])) },
+})
+export type HandledCase = z.infer<typeof handledCase>
+
+/** What letters may be written of: who handles how many cases, and those of one unit, the earliest due first. */
+export const getHandled = contract({
+  method: 'GET',
+  path: '/api/documents/handled',
+  summary: '可以发函的隐患：哪些单位在整改、各有多少条；选定单位后列出隐患',
+  query: z.object({
+    book: z.optional(code),
+    type: z.enum(documentTypes),
+    to: z.optional(code),
+    /** Ids with commas: these come first. */
+    cases: z.optional(z.string().check(z.maxLength(MAX_LETTER * 37), z.regex(/^[0-9a-f,-]*$/))),
+  }),
+  response: z.object({
+    units: z.array(z.object({ unit: z.string(), cases: z.number(), late: z.number() })),
+    /** At most as many as one letter takes. */
+    cases: z.array(handledCase),
+  }),
+})
 
 const document = z.object({
   ...{
     id: z.string(),
-    type: z.enum(types),
+    type: z.enum(documentTypes),
     status: z.enum(Object.keys(documentStatusNames) as [DocumentStatus, ...DocumentStatus[]]),
   },
-  /** 文号 as it is printed; the title is null when the text was erased. */
+  /** 文号 as it is printed; the title is that of the latest version, null when the text was erased. */
   ...{ number: z.string(), title: words, at: z.string() },
-  ...{ topics: z.array(z.string()), meeting: words },
-  /** Hashes of what was issued, the latest last: each is kept as it was. */
-  issued: z.array(z.object({ docx: z.string(), pdf: z.string(), at: z.string() })),
+  ...{ topics: z.array(z.string()), meeting: words, cases: z.array(z.string()), to: words },
+  /** Hashes of what was issued, the latest last: each is kept as it was. `words` is what it can be written anew from. */
+  issued: z.array(z.object({ docx: z.string(), pdf: z.string(), words, at: z.string() })),
 })
 export type DocumentView = z.infer<typeof document>
 
@@ -184,3 +209,31 @@ export const getDocuments = contract({
   query: z.object({ book: z.optional(code) }),
   response: z.object({ documents: z.array(document) }),
 })
+
+/** Placing a template: the body is the file; `id` makes sending it twice one change. */
+export const templateQuery = z.object({
+  book: z.optional(code),
+  name: z.optional(z.string().check(z.maxLength(200), storable)),
+  id: z.optional(uuid),
+})
+
+export const getTemplates = contract({
+  method: 'GET',
+  path: '/api/templates',
+  summary: '公文模板：每种公文现在用哪个模板，谁在什么时候换的',
+  query: z.object({ book: z.optional(code) }),
+  response: z.object({
+    templates: z.array(
+      z.object({
+        type: z.enum(documentTypes),
+        /** The stream of its changes; null where there were none. */
+        stream: words,
+        /** Names that a template of this type must have in braces. */
+        placeholders: z.array(z.string()),
+        /** The latest first: the file that was put in force, null for the house's own. */
+        changes: z.array(z.object({ docx: words, name: words, by: words, at: z.string() })),
+      }),
+    ),
+  }),
+})
+export type TemplateView = z.infer<typeof getTemplates.response>['templates'][number]

@@ -29,6 +29,8 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   'sheet.too-large': 413,
   'document.content': 400,
   'document.template-unreadable': 415,
+  'document.template-pdf': 415,
+  'document.template-old': 415,
   'document.template-large': 413,
   'as-of.future': 400,
   'as-of.malformed': 400,

@@ -22,6 +22,18 @@ export async function fetchFile(path: string, signal?: AbortSignal): Promise<{ b
   }
 }
 
+/** Sends a file as it is and gives the one that the server makes of it. Throws `Refused` with a sentence. */
+export async function tryFile(path: string, file: Blob): Promise<Blob> {
+  try {
+    const headers = { 'content-type': 'application/octet-stream' }
+    const sent = await fetch(path, { method: 'POST', credentials: 'same-origin', headers, body: file })
+    if (!sent.ok) await answerOf(sent)
+    return await sent.blob()
+  } catch (error) {
+    throw error instanceof Refused ? error : unreachable()
+  }
+}
+
 /** Has the server make a file out of what is sent. Throws `Refused` with a sentence, never anything else. */
 export async function makeFile(path: string, body: unknown): Promise<Blob> {
   try {

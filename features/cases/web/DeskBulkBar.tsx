@@ -1,11 +1,11 @@
 import { computed, defineComponent, nextTick, type PropType, ref, watch } from 'vue'
-import { RouterLink } from 'vue-router'
+import { RouterLink, useRouter } from 'vue-router'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { MAX_SENT } from '../../../platform/web/batch.ts'
 import { UndoOffer } from '../../../platform/web/case/UndoOffer.tsx'
 import { holdsRole } from '../../../platform/web/session.ts'
 import type { Bulk } from './bulk.ts'
-import { bulkSteps, countOffered } from './bulk-steps.ts'
+import { bulkSteps, commonHolder, countOffered } from './bulk-steps.ts'
 import { DeskBulkForm } from './DeskBulkForm.tsx'
 import './desk-bulk.css'
 
@@ -20,6 +20,7 @@ export const DeskBulkBar = defineComponent({
   emits: { all: () => true },
   setup(props, { emit }) {
     const { bulk } = props
+    const router = useRouter()
     const box = ref<HTMLElement>()
     const rows = computed(() => [...bulk.chosen.value.values()])
     const wholePage = computed(() => props.shown.length > 0 && props.shown.every(({ id }) => bulk.chosen.value.has(id)))
@@ -57,6 +58,19 @@ export const DeskBulkBar = defineComponent({
             {label}（{n === rows.value.length ? `${n} 条` : `${n}/${rows.value.length} 条可办`}）
           </button>
         ))
+    /** 发函: written on the screen of documents, about cases of one unit. */
+    const letter = () => {
+      if (!holdsRole('office') || !rows.value.some(({ status }) => status === 'handling')) return null
+      const to = commonHolder(rows.value)
+      const query = { type: 'call', to, cases: bulk.ids.value.join(',') }
+      return to ? (
+        <button type="button" class="plain" onClick={() => void router.push({ path: '/documents', query })}>
+          发函（{rows.value.length} 条）
+        </button>
+      ) : (
+        <span class="soft">发函要选同一单位整改中的</span>
+      )
+    }
     const page = () => props.shown.length
     const choose = () => (
       <>
@@ -101,6 +115,7 @@ export const DeskBulkBar = defineComponent({
                 <strong role="status">已选 {rows.value.length} 条</strong>
                 {bulk.full.value ? <span class="bulk-full">一次最多 {MAX_SENT} 条</span> : null}
                 {steps()}
+                {letter()}
                 {holdsRole('leader', 'superior', 'office') && rows.value.length <= 50 ? (
                   <RouterLink to={`/supervisions?hang=${rows.value.map(({ id }) => id).join(',')}`}>
                     挂牌督办

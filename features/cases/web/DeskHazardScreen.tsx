@@ -13,6 +13,7 @@ import { getHazard } from '../contract.ts'
 import { DeskDuplicates } from './DeskDuplicates.tsx'
 import { DeskFacts } from './DeskFacts.tsx'
 import { DeskLegs } from './DeskLegs.tsx'
+import { DeskLetters } from './DeskLetters.tsx'
 import { DeskPhotos } from './DeskPhotos.tsx'
 import { DeskStepPanel } from './DeskStepPanel.tsx'
 import { DeskTimeline } from './DeskTimeline.tsx'
@@ -140,6 +141,7 @@ export const DeskHazardScreen = defineComponent({
                 mayMerge={available.some(({ step }) => step === 'void')}
                 onMerge={(row: HazardRow) => (original.value = row)}
               />
+              <DeskLetters hazard={hazard.id} />
               <DeskLegs hazard={hazard} />
             </div>
           </div>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
-import { actedOn, bulkWishes, commonCommunity, countOffered, rangeOf } from './bulk-steps.ts'
+import { actedOn, bulkWishes, commonCommunity, commonHolder, countOffered, rangeOf } from './bulk-steps.ts'
 
 const row = (id: string, community = 'c01') => ({ id, community, version: 3 }) as HazardRow
 const rows = [row('a'), row('b'), row('c', 'c02')]
@@ -28,4 +28,13 @@ test('a range runs either way, and from a row that is gone it is the row itself'
   expect(rangeOf(['a', 'b'], 'x', 'b')).toEqual(['b'])
   expect(commonCommunity(rows)).toBe('')
   expect(commonCommunity(rows.slice(0, 2))).toBe('c01')
+})
+
+test('a letter is about cases in the hands of one unit', () => {
+  const held = (id: string, status: string, holder: string | null) => ({ ...row(id), status, holder }) as HazardRow
+  const fire = [held('a', 'handling', 'v-xf'), held('b', 'handling', 'v-xf')]
+  expect(commonHolder(fire)).toBe('v-xf')
+  expect(commonHolder([...fire, held('c', 'handling', 'o-cg')])).toBe('')
+  expect(commonHolder([...fire, held('d', 'rectified', 'v-xf')])).toBe('')
+  expect(commonHolder([held('e', 'closed', null)])).toBe('')
 })

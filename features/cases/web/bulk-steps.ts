@@ -59,3 +59,9 @@ export function rangeOf(ids: readonly string[], from: string, to: string): strin
   const [a, b] = [ids.indexOf(from), ids.indexOf(to)]
   return a < 0 || b < 0 ? [to] : ids.slice(Math.min(a, b), Math.max(a, b) + 1)
 }
+
+/** Whose hands all of them are in, so that one letter can be about them; empty where they differ or nobody handles one. */
+export function commonHolder(rows: readonly HazardRow[]): string {
+  const [first, ...others] = [...new Set(rows.map(({ status, holder }) => (status === 'handling' ? holder : null)))]
+  return others.length === 0 ? (first ?? '') : ''
+}

@@ -9,18 +9,24 @@ import type { DocumentView, getDocuments } from '../contract.ts'
 const wordsOf = (entries: readonly Entry[]) =>
   (entries.find(({ step }) => step === 'number')?.text ?? {}) as { title?: string; prefix?: string }
 
+/** The title of the latest version that has one: a correction may have another. */
+const titleOf = (entries: readonly Entry[]): string | null => {
+  const found = entries.findLast(({ step, text }) => step !== 'void' && typeof text?.title === 'string')
+  return (found?.text as { title?: string } | undefined)?.title ?? null
+}
+
 /** 文号 of a document whose prefix may have been erased. */
 const numberOf = (document: Document, entries: readonly Entry[]): string =>
   sayNumber(wordsOf(entries).prefix ?? '', document)
 
 function viewOf(document: Document, entries: readonly Entry[]): DocumentView {
   const at = new Map(entries.map(({ seq, recordedAt }) => [seq, recordedAt]))
-  const { id, type, status, topics, meeting } = document
+  const { id, type, status, topics, meeting, cases, to } = document
   return {
-    ...{ id, type, status, topics, meeting, number: numberOf(document, entries) },
-    title: wordsOf(entries).title ?? null,
+    ...{ id, type, status, topics, meeting, cases, to, number: numberOf(document, entries) },
+    title: titleOf(entries),
     at: entries[0]?.recordedAt ?? '',
-    issued: document.issued.map(({ seq, docx, pdf }) => ({ docx, pdf, at: at.get(seq) ?? '' })),
+    issued: document.issued.map(({ seq, docx, pdf, words }) => ({ docx, pdf, words, at: at.get(seq) ?? '' })),
   }
 }
 
@@ -43,4 +49,24 @@ export async function readDocuments(pool: Pool, { book }: Viewer): Promise<z.inf
   for (const entry of await readEntries(pool, book, [...entries.keys()])) entries.get(entry.stream)?.push(entry)
   const documents = rows.map(({ state }) => viewOf(state, entries.get(state.id) ?? []))
   return { documents: documents.sort((a, b) => b.at.localeCompare(a.at)) }
+}
+
+/** Letters that were issued about a case, the latest first. */
+export async function readLettersOf(pool: Pool, { book }: Viewer, hazard: string): Promise<DocumentView[]> {
+  const { rows } = await pool.query<{ state: Document }>(
+    `select state from stream where book_id = $1 and kind <> 'hazard' and kind = 'document'
+       and state -> 'cases' ? $2 and state -> 'issued' <> '[]' order by seq desc`,
+    [book, hazard],
+  )
+  const entries = await readEntries(
+    pool,
+    book,
+    rows.map(({ state }) => state.id),
+  )
+  return rows.map(({ state }) =>
+    viewOf(
+      state,
+      entries.filter(({ stream }) => stream === state.id),
+    ),
+  )
 }

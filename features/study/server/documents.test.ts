@@ -9,15 +9,19 @@ import { openTestBook, type TestBook } from '../../../ledger/test-book.ts'
 import { getViewer, type Viewer } from '../../../ledger/viewer.ts'
 import { type Blobs, openBlobs } from '../../../platform/server/blobs.ts'
 import type { DocumentSource, DocumentView } from '../contract.ts'
+import type { DocumentDeps } from './document-deps.ts'
+import { draftDocument } from './document-drafts.ts'
 import { findDocument, readDocuments } from './document-list.ts'
-import { type DocumentDeps, draftDocument, issueDocument, previewDocument } from './documents.ts'
+import { issueDocument, previewDocument } from './documents.ts'
 
 let book: TestBook
 let viewer: Viewer
 let deps: DocumentDeps
 let blobs: Blobs
+/** A case in the hands of the fire brigade. */
+let handled = ''
 const folder = mkdtempSync(path.join(tmpdir(), 'anlan-documents-'))
-const source: DocumentSource = { type: 'dossier', topics: [] }
+const source = { type: 'dossier' as const, topics: [] as string[] }
 
 function got<T>(answer: T | Problem): T {
   if (isProblem(answer)) throw new Error(`${answer.code} ${answer.message}`)
@@ -46,6 +50,10 @@ beforeAll(async () => {
     takenAt: book.clock().toISOString(),
   }
   await book.ledger.submit('b1', book.people.office, [command])
+  const other = await book.report('grid')
+  handled = other.stream
+  await book.act('community', 'call-up', { reason: '社区办不了', tried: '多次劝导' }, handled)
+  await book.act('office', 'assign', { unit: 'v-xf', due: '2026-03-20' }, handled)
   viewer = got(await getViewer(book.pool, book.people.office, 'b1', book.clock(), book.database.appUrl))
 })
 afterAll(async () => {
@@ -55,8 +63,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+const draft = async (from: DocumentSource = source) =>
+  draftDocument({ pool: book.pool, viewer, source: from, now: book.clock() })
+
 async function issue(id: string, change: object = {}): Promise<DocumentView | Problem> {
-  const content = got(await draftDocument(deps, viewer, source))
+  const content = got(await draft())
   return issueDocument(deps, viewer, { id, source, prefix: '示范街攻坚', content: { ...content, ...change } })
 }
 
@@ -64,9 +75,9 @@ const fileOf = (hash: string | undefined) => readFileSync(blobs.path(hash ?? '')
 
 describe('a dossier', () => {
   test('is drafted from its topics and looked at before it has a number', async () => {
-    const content = got(await draftDocument(deps, viewer, source))
+    const content = got(await draft())
     expect(content.body.filter(({ kind }) => kind === 'heading')).toHaveLength(4)
-    const pdf = got(await previewDocument({ type: 'dossier', content }))
+    const pdf = got(await previewDocument(deps, viewer, { type: 'dossier', content }))
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
     expect(got(await readDocuments(book.pool, viewer)).documents).toEqual([])
   }, 60_000)
@@ -89,6 +100,9 @@ describe('a dossier', () => {
     expect(after.issued).toHaveLength(2)
     expect(after.issued[0]).toEqual(before.issued[0])
     expect(fileOf(after.issued[0]?.pdf).equals(fileOf(after.issued[1]?.pdf))).toBe(false)
+    expect(after.title).toBe('关于提请议决消防设施问题的报告')
+    const words = after.issued.map((one) => JSON.parse(fileOf(one.words ?? '').toString('utf8')).title)
+    expect(words).toEqual([before.title, after.title])
   }, 60_000)
 
   test('with a character that no font has is refused by its name, and takes no number', async () => {
@@ -108,7 +122,7 @@ describe('a dossier', () => {
     const takenAt = book.clock().toISOString()
     await book.ledger.submit('b1', book.people.office, [{ ...command, takenAt }])
     const minutes = { ...source, type: 'minutes' as const, meeting }
-    const content = got(await draftDocument(deps, viewer, minutes))
+    const content = got(await draft(minutes))
     const wish = { id: book.id(), source: minutes, content }
     expect(await issueDocument(deps, viewer, { ...wish, prefix: '示范街攻坚' })).toMatchObject({
       code: 'document.prefix',
@@ -117,10 +131,22 @@ describe('a dossier', () => {
     expect(issued).toMatchObject({ number: '示范街攻坚会纪〔2026〕1号', type: 'minutes', meeting })
   }, 60_000)
 
+  test('of another type, issued at the same moment under the same new letters, is one of them refused', async () => {
+    const press = { type: 'press' as const, to: 'v-xf', cases: [handled] }
+    const call = { ...press, type: 'call' as const }
+    const tried = await Promise.all(
+      [press, call].map(async (from) => {
+        const content = got(await draft(from))
+        return issueDocument(deps, viewer, { id: book.id(), source: from, prefix: '示街函', content })
+      }),
+    )
+    expect(tried.filter(isProblem).map(({ code }) => code)).toEqual(['document.prefix'])
+  }, 60_000)
+
   test('cut off between its number and its files says so, and goes on under the same number', async () => {
     const id = book.id()
     const dead: Blobs = { ...blobs, put: () => Promise.reject(new Error('the disk is gone')) }
-    const content = got(await draftDocument(deps, viewer, source))
+    const content = got(await draft())
     const wish = { id, source, prefix: '示范街攻坚', content }
     await expect(issueDocument({ ...deps, blobs: dead }, viewer, wish)).rejects.toThrow('the disk is gone')
     expect(await findDocument(book.pool, 'b1', id)).toMatchObject({

@@ -1,67 +1,23 @@
 import { createHash } from 'node:crypto'
 import type { Pool } from 'pg'
 import * as z from 'zod/mini'
-import { shanghaiDate } from '../../../domain/calendar/working-days.ts'
-import type { DocumentType } from '../../../domain/document/document-steps.ts'
+import type { DocumentType } from '../../../domain/document/document-types.ts'
 import { isProblem, type Problem, problem } from '../../../domain/problem.ts'
 import { text, uuid } from '../../../domain/schema.ts'
-import { fullName, OFFICE } from '../../../domain/units/units.ts'
-import type { Ledger } from '../../../ledger/append.ts'
 import { namedId } from '../../../ledger/found.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import type { Blobs } from '../../../platform/server/blobs.ts'
-import type { Clock } from '../../../platform/server/clock.ts'
-import { type PaperContent, paperContent } from '../../../platform/server/papers/content.ts'
-import type { PaperForm } from '../../../platform/server/papers/forms.ts'
+import type { PaperContent } from '../../../platform/server/papers/content.ts'
 import { missingGlyphs } from '../../../platform/server/papers/missing-glyphs.ts'
-import { defaultTemplate, fillTemplate, printPaper } from '../../../platform/server/papers/papers.ts'
-import { type DocumentSource, type DocumentView, documentSource } from '../contract.ts'
+import { fillTemplate, printPaper } from '../../../platform/server/papers/papers.ts'
+import { type DocumentView, documentSource } from '../contract.ts'
+import type { DocumentDeps } from './document-deps.ts'
+import { editable } from './document-drafts.ts'
 import { findDocument, readDocuments } from './document-list.ts'
-import { draftDossier, draftMinutes } from './draft.ts'
-import { readTopics } from './topics.ts'
+import { templateInForce } from './templates.ts'
 
-export interface DocumentDeps {
-  pool: Pool
-  ledger: Ledger
-  clock: Clock
-  /** Files by their hash, which nobody can change. */
-  blobs: Blobs
-}
-
-/** The form in which each type is set: a report to a superior is 上行文. */
-const forms: Record<DocumentType, PaperForm> = { dossier: 'report', minutes: 'minutes' }
-
-/** What the clerk has before him and may change: all but the number, which the book gives. */
-const editable = z.omit(paperContent, { number: true })
 export const previewBody = z.strictObject({ type: documentSource.shape.type, content: editable })
 export const issueBody = z.strictObject({ id: uuid, source: documentSource, prefix: text(20), content: editable })
-type Editable = z.infer<typeof editable>
-
-/** A first version out of what the topics hold; what only the office knows is left to it. */
-export async function draftDocument(
-  { pool, clock }: DocumentDeps,
-  viewer: Viewer,
-  source: DocumentSource,
-): Promise<Editable | Problem> {
-  const now = clock()
-  const read = await readTopics(pool, viewer, now)
-  if (isProblem(read)) return read
-  const topics = read.topics.filter(({ id }) => source.topics.includes(id)).reverse()
-  if (topics.length < source.topics.length) return problem('topic.unknown')
-  const meeting = read.meetings.find(({ id }) => id === source.meeting)
-  if (source.type === 'minutes' && !meeting) return problem('meeting.unknown')
-  const { reference } = viewer
-  const organ = fullName(reference.units, OFFICE)
-  const draft =
-    source.type === 'minutes' && meeting
-      ? draftMinutes(meeting, topics, reference)
-      : draftDossier(topics, reference, now.toISOString())
-  const day = shanghaiDate(now.toISOString())
-  const base = { organ, signature: organ, date: day, issue: { office: organ, date: day } }
-  return source.type === 'minutes'
-    ? { ...base, ...draft }
-    : { ...base, signer: '　　　', addressee: '工作组', ...draft }
-}
 
 interface Made {
   docx: Buffer
@@ -71,30 +27,33 @@ interface Made {
 /** Stands where the number will, while there is none. */
 const NO_NUMBER = '（文号待取）'
 
-const fill = async (type: DocumentType, content: PaperContent): Promise<Buffer | Problem> =>
-  fillTemplate(await defaultTemplate(forms[type]), content)
-
-async function make(type: DocumentType, content: PaperContent): Promise<Made | Problem> {
-  const docx = await fill(type, content)
+async function make(template: Buffer, content: PaperContent): Promise<Made | Problem> {
+  const docx = await fillTemplate(template, content)
   if (isProblem(docx)) return docx
   const pdf = await printPaper(docx)
   return isProblem(pdf) ? pdf : { docx, pdf }
 }
 
 /** What keeps a document from being printed, found before it takes a number; printing it to see would take a second. */
-async function whyNot(type: DocumentType, content: PaperContent): Promise<Problem | undefined> {
+async function whyNot(template: Buffer, content: PaperContent): Promise<Problem | undefined> {
   const missing = missingGlyphs(content)
   if (missing.length > 0) {
     const say = `“${missing.slice(0, 10).join('”“')}”不在印制用的字库里，印不出来，请核对用字。`
     return problem('document.glyph', { characters: missing }, say)
   }
-  const filled = await fill(type, content)
+  const filled = await fillTemplate(template, content)
   return isProblem(filled) ? filled : undefined
 }
 
 /** The document as it would be printed, its number still open. */
-export async function previewDocument({ type, content }: z.infer<typeof previewBody>): Promise<Buffer | Problem> {
-  const made = await make(type, { ...content, number: NO_NUMBER })
+export async function previewDocument(
+  deps: DocumentDeps,
+  viewer: Viewer,
+  { type, content }: z.infer<typeof previewBody>,
+): Promise<Buffer | Problem> {
+  const template = await templateInForce(deps, viewer.book, type)
+  if (isProblem(template)) return template
+  const made = await make(template, { ...content, number: NO_NUMBER })
   return isProblem(made) ? made : made.pdf
 }
 
@@ -110,40 +69,54 @@ async function isPrefixOfOther(pool: Pool, viewer: Viewer, type: DocumentType, p
   return documents.some((one) => one.type !== type && one.number.startsWith(`${prefix}〔`))
 }
 
+/** The book cannot know the letters, which are erasable words: so that numbers are taken one after the other here. */
+let taking: Promise<unknown> = Promise.resolve()
+function inTurn<T>(take: () => Promise<T>): Promise<T> {
+  const turn = taking.then(take, take)
+  taking = turn.catch(() => undefined)
+  return turn
+}
+
 /**
  * 印发: first looked at without a number, so that what cannot be printed takes none; then the number, then the files, then the
- * entry that names their hashes. Cut off anywhere it may be sent again under the same id: the number stays, and a
- * document with a number and no files says so in the list. Sent again after it was issued it is a further version.
+ * entry that names their hashes, with those of the template and the words they were made of. Cut off anywhere it may be
+ * sent again under the same id: the number stays, and a document with a number and no files says so in the list. Sent
+ * again after it was issued it is a further version.
  */
 export async function issueDocument(
-  { pool, ledger, clock, blobs }: DocumentDeps,
+  deps: DocumentDeps,
   viewer: Viewer,
   { id, source, prefix, content }: z.infer<typeof issueBody>,
 ): Promise<DocumentView | Problem> {
-  const unprintable = await whyNot(source.type, { ...content, number: NO_NUMBER })
+  const { pool, ledger, clock, blobs } = deps
+  const template = await templateInForce(deps, viewer.book, source.type)
+  if (isProblem(template)) return template
+  const unprintable = await whyNot(template, { ...content, number: NO_NUMBER })
   if (unprintable) return unprintable
   const send = async (step: string, data: object, ...parts: string[]): Promise<Problem | undefined> => {
-    const command = {
-      id: namedId(viewer.book, `document ${step}`, id, ...parts),
-      stream: id,
-      kind: 'document',
-      step,
-      data,
-    }
-    const [answer] = await ledger.submit(viewer.book, viewer.person, [{ ...command, takenAt: clock().toISOString() }])
+    const named = { id: namedId(viewer.book, `document ${step}`, id, ...parts), stream: id, kind: 'document' }
+    const command = { ...named, step, data, takenAt: clock().toISOString() }
+    const [answer] = await ledger.submit(viewer.book, viewer.person, [command])
     return answer?.problem as Problem | undefined
   }
   const title = content.title.replaceAll('\n', '')
-  if (!(await findDocument(pool, viewer.book, id))) {
+  const refusedNumber = await inTurn(async () => {
+    if (await findDocument(pool, viewer.book, id)) return undefined
     if (await isPrefixOfOther(pool, viewer, source.type, prefix)) return problem('document.prefix')
-    const refused = await send('number', { ...source, title, prefix })
-    if (refused) return refused
-  }
+    return send('number', { ...source, title, prefix })
+  })
+  if (refusedNumber) return refusedNumber
   const numbered = await findDocument(pool, viewer.book, id)
   if (!numbered) return problem('document.unknown')
-  const made = await make(numbered.type, { ...content, number: numbered.number })
+  if (numbered.type !== source.type) return problem('document.exists')
+  const made = await make(template, { ...content, number: numbered.number })
   if (isProblem(made)) return made
-  const [docx, pdf] = [await keep(blobs, made.docx), await keep(blobs, made.pdf)]
-  const refused = await send('issue', { docx, pdf }, docx, pdf)
+  const files = {
+    docx: await keep(blobs, made.docx),
+    pdf: await keep(blobs, made.pdf),
+    template: await keep(blobs, template),
+    words: await keep(blobs, Buffer.from(JSON.stringify(content))),
+  }
+  const refused = await send('issue', { ...files, title }, ...Object.values(files))
   return refused ?? (await findDocument(pool, viewer.book, id)) ?? problem('document.unknown')
 }

@@ -6,7 +6,7 @@ import { fullName, type Reference } from '../../../domain/units/units.ts'
 import type { MeetingView, TopicCase, TopicView } from '../contract.ts'
 
 /** Blocks of a paper's body (platform/server/papers/content.ts). */
-type Block =
+export type Block =
   | { kind: 'heading'; level: 1 | 2; text: string }
   | { kind: 'paragraph'; text: string }
   | { kind: 'table'; widths: number[]; head: string[]; rows: string[][] }
@@ -18,25 +18,36 @@ export interface Draft {
 }
 
 const heading = (text: string, level: 1 | 2 = 1): Block => ({ kind: 'heading', level, text })
-const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
+export const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
 
 /** 2026-03-09 as 2026年3月9日. */
-const sayDate = (day: string): string => {
+export const sayDate = (day: string): string => {
   const [year, month, date] = day.split('-').map(Number)
   return `${year}年${month}月${date}日`
 }
 
-const nameOf = ({ units }: Reference, code: string | null): string => (code && fullName(units, code)) || code || ''
+export const nameOf = ({ units }: Reference, code: string | null): string =>
+  (code && fullName(units, code)) || code || ''
 const namesOf = (reference: Reference, codes: readonly string[]): string =>
   codes.map((code) => nameOf(reference, code)).join('、')
 
-function itemOf({ catalogues }: Reference, code: string): string {
+/** Community, compound and place in one; a place that begins with its compound's name says it once. */
+export function placeOf(
+  reference: Reference,
+  { community, site, place }: Pick<TopicCase, 'community' | 'site' | 'place'>,
+): string {
+  const where = place ?? '（位置已删除）'
+  const compound = site === null ? '' : (reference.units.get(site)?.name ?? '')
+  return `${nameOf(reference, community)}${where.startsWith(compound) ? '' : `${compound} `}${where}`
+}
+
+export function itemOf({ catalogues }: Reference, code: string): string {
   const item = catalogues.flatMap(allItems).findLast((one) => one.code === code)
   return item?.name ?? code
 }
 
 /** How many there are of each word, the most frequent first: 电瓶车违规充电3条、消防通道堵塞1条. */
-function counted(words: readonly string[], unit: string): string {
+export function counted(words: readonly string[], unit: string): string {
   const counts = new Map<string, number>()
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
   const sorted = [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], 'zh'))
@@ -78,7 +89,7 @@ function caseTable(topics: readonly TopicView[], reference: Reference): Block {
       String(i + 1),
       one.number,
       itemOf(reference, one.item),
-      `${nameOf(reference, one.site ?? one.community)} ${one.place ?? '（位置已删除）'}`,
+      placeOf(reference, one),
       obstacleOf(one),
       nameOf(reference, leads.get(one.id) ?? null),
     ])

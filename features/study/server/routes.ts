@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import { isProblem, type Problem, problem } from '../../../domain/problem.ts'
@@ -6,12 +7,15 @@ import { holds } from '../../../domain/units/roles.ts'
 import type { Ledger } from '../../../ledger/append.ts'
 import { seesAll } from '../../../ledger/standing.ts'
 import type { Viewer, ViewerOf } from '../../../ledger/viewer.ts'
+import { openBlobs } from '../../../platform/server/blobs.ts'
 import type { Clock } from '../../../platform/server/clock.ts'
 import { serve } from '../../../platform/server/http.ts'
 import { getResolutions, getStudy, getTopics } from '../contract.ts'
+import { registerDocumentFiles } from './document-files.ts'
 import { registerDocuments } from './document-routes.ts'
 import { readResolutions } from './resolutions.ts'
 import { readStudy } from './study.ts'
+import { registerTemplates } from './template-routes.ts'
 import { readTopics } from './topics.ts'
 
 /** The work group's papers are the office's, its leaders' and of those who check them, over the whole street. */
@@ -37,7 +41,10 @@ export function registerStudy(app: FastifyInstance, deps: Deps): void {
     const viewer = await deps.viewerOf(request, book)
     return isProblem(viewer) || mayRead(viewer) ? viewer : problem('step.not-yours')
   }
-  registerDocuments(app, { ...deps, viewerOf })
+  const documents = { ...deps, blobs: openBlobs(path.resolve(deps.dataDir, 'documents')) }
+  registerDocuments(app, documents, viewerOf)
+  registerDocumentFiles(app, documents, { viewerOf: deps.viewerOf, mayRead })
+  registerTemplates(app, { ...documents, viewerOf })
   serve(app, getStudy, async ({ query, request }) => {
     const viewer = await viewerOf(request, query.book)
     return isProblem(viewer) ? viewer : readStudy(deps.pool, viewer, deps.clock(), query.by)

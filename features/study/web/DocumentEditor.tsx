@@ -1,5 +1,5 @@
 import { computed, defineComponent, nextTick, onBeforeUnmount, onMounted, type PropType, ref } from 'vue'
-import { documentNames } from '../../../domain/document/document-steps.ts'
+import { documentNames } from '../../../domain/document/document-types.ts'
 import { request } from '../../../platform/web/api.ts'
 import { FormField } from '../../../platform/web/case/FormField.tsx'
 import type { StepField } from '../../../platform/web/case/step-fields.ts'
@@ -85,7 +85,7 @@ export const DocumentEditor = defineComponent({
     const field = (one: StepField) => (
       <FormField
         key={one.name}
-        class={one.name === 'title' && form.source.type === 'dossier' ? 'room-wide' : undefined}
+        class={one.name === 'title' && form.source.type !== 'minutes' ? 'room-wide' : undefined}
         field={one}
         prefix="document"
         value={form.values[one.name]}
@@ -140,7 +140,7 @@ export const DocumentEditor = defineComponent({
         ) : null}
         <div class="room-fields">{heads.value.map(field)}</div>
         <BodyEditor body={form.body} onChanged={changed} />
-        <div class="room-fields">{tailFields.map(field)}</div>
+        <div class="room-fields">{tailFields(form.source.type).map(field)}</div>
         {buttons()}
       </form>
     )

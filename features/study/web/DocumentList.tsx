@@ -1,5 +1,7 @@
 import { defineComponent, type PropType } from 'vue'
-import { documentNames, documentStatusNames } from '../../../domain/document/document-steps.ts'
+import { documentStatusNames } from '../../../domain/document/document-steps.ts'
+import { documentNames } from '../../../domain/document/document-types.ts'
+import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
 import type { DocumentView } from '../contract.ts'
 import type { Documents } from './documents.ts'
@@ -86,7 +88,10 @@ export const DocumentList = defineComponent({
         <th scope="row">{one.number}</th>
         <td>
           {one.title ?? '（文字已清除）'}
-          <span class="document-type">{documentNames[one.type]}</span>
+          <span class="document-type">
+            {documentNames[one.type]}
+            {one.to ? `，发给${unitLabel(one.to)}，${one.cases.length} 条隐患` : ''}
+          </span>
         </td>
         <td>
           <span class={`tag tag-${tones[one.status]}`}>{documentStatusNames[one.status]}</span>

@@ -1,4 +1,5 @@
 import { defineComponent, nextTick, onMounted, ref, watch } from 'vue'
+import { RouterLink } from 'vue-router'
 import { DocumentEditor } from './DocumentEditor.tsx'
 import { DocumentList } from './DocumentList.tsx'
 import { useDocuments } from './documents.ts'
@@ -66,6 +67,7 @@ export const DocumentsScreen = defineComponent({
           {kept.value && !form.value ? `，另有一份没有印发的拟稿《${kept.value.values.title}》` : ''}
         </p>
         {kept.value && !form.value ? keptButtons() : null}
+        <RouterLink to="/documents/templates">模板</RouterLink>
         {mayAct.value && !form.value ? (
           <button type="button" class="document-new" aria-expanded={choice.value !== null} onClick={documents.choose}>
             拟稿
@@ -83,7 +85,7 @@ export const DocumentsScreen = defineComponent({
     )
     const empty = () =>
       mayAct.value
-        ? '还没有印发过公文。在“议题”页提交议决以后，点“拟稿”生成分析研判资料；录入议决以后，生成会议纪要。'
+        ? '还没有印发过公文。在“议题”页提交议决以后，点“拟稿”生成分析研判资料；录入议决以后，生成会议纪要；交给各办、部门的隐患，可以拟呼叫函、督办函。'
         : '还没有印发过公文。专班印发以后，可以在这里查看和下载。'
     const editor = () =>
       form.value ? (

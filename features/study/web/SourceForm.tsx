@@ -1,14 +1,15 @@
 import { computed, defineComponent, nextTick, onMounted, type PropType, ref } from 'vue'
-import { type DocumentType, documentNames } from '../../../domain/document/document-steps.ts'
+import {
+  type DocumentType,
+  documentNames,
+  documentTypes,
+  isLetter,
+  isOfMeeting,
+} from '../../../domain/document/document-types.ts'
 import { sayDay } from '../../../platform/web/text/time.ts'
-import { checkChoice, choosable, type SourceChoice, startChoice } from './document-source.ts'
+import { checkChoice, choosable, type SourceChoice, startChoice, startLetter } from './document-source.ts'
 import type { Documents } from './documents.ts'
-
-const types = Object.keys(documentNames) as DocumentType[]
-const legends: Record<DocumentType, string> = {
-  dossier: '写入哪些待议决的议题',
-  minutes: '写入这次会议议决的哪些议题',
-}
+import { LetterSource } from './LetterSource.tsx'
 
 /** 拟稿: which type, of which meeting, out of which topics. */
 export const SourceForm = defineComponent({
@@ -36,19 +37,18 @@ export const SourceForm = defineComponent({
         focus('[aria-invalid="true"]')
       } else await documents.begin()
     }
+    /** Of another type: what was chosen for a letter stays when another letter is written. */
+    const change = (type: DocumentType) => {
+      const { to, cases } = now()
+      if (isLetter(type)) take(startLetter(type, to, cases))
+      else take(startChoice(type, isOfMeeting(type) ? (meetings.value[0]?.id ?? '') : '', topics.value))
+    }
     const typeBox = () => (
       <fieldset class="source-types">
         <legend>哪一种公文</legend>
-        {types.map((type) => (
+        {documentTypes.map((type) => (
           <label key={type}>
-            <input
-              type="radio"
-              name="document-type"
-              checked={now().type === type}
-              onChange={() =>
-                take(startChoice(type, type === 'minutes' ? (meetings.value[0]?.id ?? '') : '', topics.value))
-              }
-            />
+            <input type="radio" name="document-type" checked={now().type === type} onChange={() => change(type)} />
             {documentNames[type]}
           </label>
         ))}
@@ -80,10 +80,10 @@ export const SourceForm = defineComponent({
       )
     const topicBox = () => {
       if (offered.value.length === 0)
-        return now().type === 'dossier' ? <p>没有待议决的议题。先在“议题”页提交议决，再来拟分析研判资料。</p> : null
+        return !isOfMeeting(now().type) ? <p>没有待议决的议题。先在“议题”页提交议决，再来拟分析研判资料。</p> : null
       return (
         <fieldset class="apart-cases">
-          <legend>{legends[now().type]}</legend>
+          <legend>{isOfMeeting(now().type) ? '写入这次会议议决的哪些议题' : '写入哪些待议决的议题'}</legend>
           {offered.value.map(({ id, number, title, cases }) => (
             <label key={id}>
               <input
@@ -101,8 +101,9 @@ export const SourceForm = defineComponent({
     return () => (
       <form class="source-form" aria-label="拟稿" novalidate ref={box} onSubmit={submit}>
         {typeBox()}
-        {now().type === 'minutes' ? meetingBox() : null}
-        {topicBox()}
+        {isLetter(now().type) ? <LetterSource choice={now()} faulty={said.value !== ''} onTake={take} /> : null}
+        {isOfMeeting(now().type) ? meetingBox() : null}
+        {isLetter(now().type) ? null : topicBox()}
         {kept.value ? (
           <p class="source-warn">还有一份没有印发的拟稿《{String(kept.value.values.title)}》，生成新的草稿会替换它。</p>
         ) : null}
@@ -112,7 +113,7 @@ export const SourceForm = defineComponent({
           </p>
         ) : null}
         <div class="room-buttons">
-          <button type="submit" disabled={work.busy.value || offered.value.length === 0}>
+          <button type="submit" disabled={work.busy.value || (!isLetter(now().type) && offered.value.length === 0)}>
             {work.busy.value ? '正在生成…' : '生成草稿'}
           </button>
           <button type="button" class="plain" onClick={() => (choice.value = null)}>

@@ -1,6 +1,8 @@
 import { defineComponent, nextTick, type PropType, ref, watch } from 'vue'
 import { RouterLink } from 'vue-router'
 import { UndoOffer } from '../../../platform/web/case/UndoOffer.tsx'
+import { unitLabel } from '../../../platform/web/case/unit-words.ts'
+import { linkTo } from './document-source.ts'
 import { directNames } from './room-fields.ts'
 import { DirectForm, OpenTopicForm } from './StudyForms.tsx'
 import type { Study, StudyForm } from './study.ts'
@@ -41,6 +43,13 @@ export const StudyBar = defineComponent({
         {result.opened.value ? (
           <p class="study-next">
             <RouterLink to="/topics?status=draft">去“议题”修改、提交议决</RouterLink>
+          </p>
+        ) : null}
+        {result.letter.value ? (
+          <p class="study-next">
+            <RouterLink to={linkTo(result.letter.value)}>
+              给{unitLabel(result.letter.value.to)}拟呼叫函（{result.letter.value.cases.length} 条）
+            </RouterLink>
           </p>
         ) : null}
         {result.refused.value.size > 0 ? (

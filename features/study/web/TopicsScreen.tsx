@@ -1,5 +1,6 @@
 import { defineComponent, nextTick, onMounted, ref, watch } from 'vue'
 import { RouterLink } from 'vue-router'
+import type { DocumentType } from '../../../domain/document/document-types.ts'
 import { type TopicStatus, topicStatusNames } from '../../../domain/topic/topic.ts'
 import { linkTo } from './document-source.ts'
 import { MeetingList } from './MeetingList.tsx'
@@ -16,7 +17,7 @@ const empty: Record<TopicStatus, string> = {
   dropped: '没有撤销过的议题。',
 }
 
-const nextNames = { dossier: '生成分析研判资料', minutes: '生成会议纪要' } as const
+const nextNames: Partial<Record<DocumentType, string>> = { dossier: '生成分析研判资料', minutes: '生成会议纪要' }
 
 /** 议题: what the work group is to decide, what it decided, and who is late with it. */
 export const TopicsScreen = defineComponent({

@@ -41,6 +41,16 @@ describe('the content of a paper and its form', () => {
     expect(printable(contentOf(form))).toBe(true)
   })
 
+  test('of a letter hold its addressee and neither signer nor imprint', () => {
+    const { signer: _signer, issue: _issue, ...rest } = dossier
+    const letter = { ...rest, title: '关于商请协助整治安全隐患的函' }
+    const form = startForm(id, { type: 'call', to: 'v-xf', cases: [id] }, letter, '示街函')
+    expect(contentOf(form)).toEqual(letter)
+    expect(checkForm(form, false)).toBeNull()
+    form.values.addressee = ''
+    expect(checkForm(form, false)).toMatchObject({ field: 'addressee' })
+  })
+
   test('make a paragraph of every line and drop what is empty or no paper can hold', () => {
     const form = open()
     form.body.splice(1, 1, { kind: 'paragraph', text: '一\t二\n\n三 ', key: 1 })

@@ -1,4 +1,4 @@
-import type { DocumentType } from '../../../domain/document/document-steps.ts'
+import { type DocumentType, isLetter } from '../../../domain/document/document-types.ts'
 import { checkStep, type StepValues } from '../../../platform/web/case/step-data.ts'
 import type { StepField } from '../../../platform/web/case/step-fields.ts'
 import type { DocumentSource } from '../contract.ts'
@@ -53,39 +53,37 @@ const words = (name: string, label: string, max: number, required?: true, hint?:
 const past = (name: string, label: string): StepField => ({ name, label, kind: 'past', required: true })
 
 const prefixHints: Record<DocumentType, string> = {
-  dossier: '例如示范街攻坚',
-  minutes: '例如示范街攻坚会纪；不能与分析研判资料的相同',
+  dossier: '例如示范街攻坚；不能与别种公文的相同',
+  minutes: '例如示范街攻坚会纪；不能与别种公文的相同',
+  call: '例如示范街攻坚函；不能与别种公文的相同',
+  press: '例如示范街攻坚督；不能与别种公文的相同',
+}
+
+const addressee = words('addressee', '主送', 200, true)
+const letterOwn = [addressee]
+/** What a type asks beside organ, prefix and title. */
+const own: Record<DocumentType, readonly StepField[]> = {
+  dossier: [words('signer', '签发人', 60, undefined, '留空则印出空位，可手签'), addressee],
+  minutes: [words('present', '出席', 2000, true), words('absent', '请假', 2000), words('observers', '列席', 2000)],
+  call: letterOwn,
+  press: letterOwn,
 }
 
 /** Fields above the text. A document that has its number keeps its prefix. */
 export function headFields(type: DocumentType, hasNumber: boolean): StepField[] {
   const prefix = hasNumber ? [] : [words('prefix', '机关代字', 20, true, prefixHints[type])]
-  const title = words('title', '标题', 100, true, hasNumber ? '公文列表里仍是取号时的标题' : undefined)
-  if (type === 'dossier')
-    return [
-      words('organ', '发文机关', 60, true),
-      ...prefix,
-      words('signer', '签发人', 60, undefined, '留空则印出空位，可手签'),
-      title,
-      words('addressee', '主送', 200, true),
-    ]
-  return [
-    words('organ', '发文机关', 60, true, '印在“纪要”前面'),
-    ...prefix,
-    title,
-    words('present', '出席', 2000, true),
-    words('absent', '请假', 2000),
-    words('observers', '列席', 2000),
-  ]
+  const hint = type === 'minutes' ? '印在“纪要”前面' : undefined
+  return [words('organ', '发文机关', 60, true, hint), ...prefix, words('title', '标题', 100, true), ...own[type]]
 }
 
-/** Fields below the text, in the order of the paper. */
-export const tailFields: readonly StepField[] = [
+const imprint = [words('office', '印发机关', 60, true), past('printed', '印发日期')]
+
+/** Fields below the text, in the order of the paper. A letter has no imprint but who gets a copy. */
+export const tailFields = (type: DocumentType): StepField[] => [
   words('signature', '署名', 60, true),
   past('date', '成文日期'),
   words('copies', '抄送', 500),
-  words('office', '印发机关', 60, true),
-  past('printed', '印发日期'),
+  ...(isLetter(type) ? [] : imprint),
 ]
 
 /** A place for the signer's hand: the paper of a report has a line for him (GB/T 9704-2012, 7.2.6). */
@@ -123,17 +121,16 @@ export function contentOf({ source, values, body, attachments }: DocumentForm): 
   const said = (name: string) => clean(values[name])
   const some = (...names: string[]) =>
     Object.fromEntries(names.flatMap((name) => (said(name) ? [[name, said(name)]] : [])))
-  const own =
-    source.type === 'dossier'
-      ? { signer: said('signer') || NO_SIGNER, ...some('addressee') }
-      : { attendance: { present: said('present'), ...some('absent', 'observers') } }
+  const { type } = source
   return {
     ...{ organ: said('organ'), title: said('title'), signature: said('signature'), date: said('date') },
-    ...own,
+    ...(type === 'dossier' ? { signer: said('signer') || NO_SIGNER } : {}),
+    ...(type === 'minutes' ? { attendance: { present: said('present'), ...some('absent', 'observers') } } : {}),
+    ...(type === 'minutes' ? {} : some('addressee')),
     ...some('copies'),
     body: body.flatMap(printed),
     ...(attachments ? { attachments } : {}),
-    issue: { office: said('office'), date: said('printed') },
+    ...(isLetter(type) ? {} : { issue: { office: said('office'), date: said('printed') } }),
   }
 }
 
@@ -143,7 +140,7 @@ export const MOST = { heading: 200, paragraph: 20_000 } as const
 /** The first thing that must be put right, by the name of its field; null when it may go. */
 export function checkForm(form: DocumentForm, hasNumber: boolean): { field: string; said: string } | null {
   const { source, values, body } = form
-  const found = checkStep([...headFields(source.type, hasNumber), ...tailFields], values)
+  const found = checkStep([...headFields(source.type, hasNumber), ...tailFields(source.type)], values)
   if (found) return found
   return body.flatMap(printed).some(({ kind }) => kind === 'paragraph')
     ? null

@@ -4,12 +4,14 @@ import {
   checkChoice,
   choiceFrom,
   choosable,
+  draftSourceOf,
   isPrefixTaken,
   lastPrefix,
   linkTo,
   meetingsWithMinutes,
   sourceOf,
   startChoice,
+  startLetter,
 } from './document-source.ts'
 
 const topic = (id: string, status: TopicView['status'], ...meetings: string[]) =>
@@ -33,21 +35,35 @@ describe('what a document may be drawn from', () => {
   })
 
   test('stands in an address and is read from it, without what cannot be chosen', () => {
-    const choice = { type: 'minutes', meeting: 'm1', topics: ['d'] } as const
+    const choice = { ...startChoice('minutes', 'm1', topics), topics: ['d'] }
     expect(choiceFrom(linkTo({ ...choice, topics: ['d', 'b'] }).query, topics)).toEqual(choice)
     expect(choiceFrom({}, topics)).toBeNull()
     expect(choiceFrom({ type: 'letter' }, topics)).toBeNull()
+    const letter = startLetter('call', 'v-xf', ['h1', 'h2'])
+    expect(choiceFrom(linkTo(letter).query, topics)).toEqual(letter)
+    expect(choiceFrom({ type: 'press' }, topics)).toEqual(startLetter('press', '', []))
     expect(choiceFrom({ type: 'dossier', meeting: 'm1', topics: 'a,b' }, topics)).toMatchObject({
       meeting: '',
       topics: ['b'],
     })
   })
 
-  test('needs a topic, and of minutes a meeting', () => {
-    expect(checkChoice({ type: 'minutes', meeting: '', topics: [] })).toContain('会议')
-    expect(checkChoice({ type: 'dossier', meeting: '', topics: [] })).toContain('议题')
-    expect(checkChoice({ type: 'dossier', meeting: '', topics: ['b'] })).toBe('')
-    expect(sourceOf({ type: 'dossier', meeting: '', topics: ['b'] })).toEqual({ type: 'dossier', topics: ['b'] })
+  test('needs a topic, and of minutes a meeting; of a letter a unit and a case', () => {
+    expect(checkChoice(startChoice('minutes', '', []))).toContain('会议')
+    expect(checkChoice(startChoice('dossier', '', []))).toContain('议题')
+    const chosen = startChoice('dossier', '', topics)
+    expect(checkChoice(chosen)).toBe('')
+    expect(sourceOf(chosen)).toEqual({ type: 'dossier', topics: ['b'] })
+    expect(checkChoice(startLetter('call', '', ['h']))).toContain('单位')
+    expect(checkChoice(startLetter('call', 'v-xf', []))).toContain('隐患')
+    expect(checkChoice(startLetter('call', 'v-xf', ['h']))).toBe('')
+  })
+
+  test('of a letter is its unit and cases; 督办编号 is said only when pressing, and only for the draft', () => {
+    const press = { ...startLetter('press', 'v-xf', ['h']), mark: ' 督办3 ' }
+    expect(sourceOf(press)).toEqual({ type: 'press', to: 'v-xf', cases: ['h'] })
+    expect(draftSourceOf(press)).toMatchObject({ mark: '督办3' })
+    expect(draftSourceOf({ ...press, type: 'call' })).not.toHaveProperty('mark')
   })
 })
 

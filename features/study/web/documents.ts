@@ -6,10 +6,11 @@ import { dropDraft, findDraft, keepDraft } from '../../../platform/web/draft.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { useWork } from '../../../platform/web/room-form.ts'
 import { holdsRole } from '../../../platform/web/session.ts'
-import { type DocumentSource, type DocumentView, getDocuments, getTopics } from '../contract.ts'
+import { type DocumentView, type DraftSource, getDocuments, getTopics } from '../contract.ts'
 import { type Content, type DocumentForm, startForm } from './document-form.ts'
 import {
   choiceFrom,
+  draftSourceOf,
   lastPrefix,
   meetingsWithMinutes,
   prefixOf,
@@ -23,8 +24,13 @@ import {
 const NEW = 'document:new'
 const keptAs = (id: string): string => `document:${id}`
 
-const draft = async (source: DocumentSource): Promise<Content> =>
+const draft = async (source: DraftSource): Promise<Content> =>
   (await request('POST', '/api/documents/draft', source)) as Content
+
+/** The words of what was issued last, as they were sent; null of a version of before they were kept. */
+async function wordsOf({ id, issued }: DocumentView): Promise<Content | null> {
+  return issued[issued.length - 1]?.words ? ((await request('GET', `/api/documents/${id}/words`)) as Content) : null
+}
 
 /** The document that is being written: drafted by the server, kept in this tab until it is issued. */
 function useOpen(documents: () => readonly DocumentView[], refresh: () => Promise<void>) {
@@ -32,29 +38,31 @@ function useOpen(documents: () => readonly DocumentView[], refresh: () => Promis
   const kept = ref(findDraft<DocumentForm>(NEW) ?? null)
   const done = ref('')
   const work = useWork()
-  /** A correction whose former words are in no tab: only its files have them. */
+  /** A correction whose former words are nowhere: only its files have them. */
   const redrafted = ref(false)
   const numbered = computed(() => documents().find(({ id }) => id === form.value?.id) ?? null)
   const nameOf = ({ id }: DocumentForm): string => (kept.value?.id === id ? NEW : keptAs(id))
   const keep = (one: DocumentForm) => keepDraft(nameOf(one), one)
   const begin = (choice: SourceChoice): Promise<boolean> =>
     work.run(async () => {
-      const source = sourceOf(choice)
-      const one = startForm(newId(), source, await draft(source), lastPrefix(source.type, documents()))
+      const content = await draft(draftSourceOf(choice))
+      const one = startForm(newId(), sourceOf(choice), content, lastPrefix(choice.type, documents()))
       kept.value = one
       form.value = kept.value
       keep(one)
       redrafted.value = false
       return true
     })
-  /** 更正, 继续印发: with the words of this tab if it has them, else drafted anew from the same topics. */
+  /** 更正, 继续印发: with the words of this tab if it has them, else those of the last version, else drafted anew. */
   const again = (document: DocumentView): Promise<boolean> =>
     work.run(async () => {
       const before = kept.value?.id === document.id ? kept.value : findDraft<DocumentForm>(keptAs(document.id))
       const source = sourceOfDocument(document)
-      const fresh = async () => startForm(document.id, source, await draft(source), prefixOf(document.number))
+      const issued = before ? null : await wordsOf(document)
+      const fresh = async () =>
+        startForm(document.id, source, issued ?? (await draft(source)), prefixOf(document.number))
       form.value = before ?? (await fresh())
-      redrafted.value = !before && document.issued.length > 0
+      redrafted.value = !before && !issued && document.issued.length > 0
       return true
     })
   const resume = () => {

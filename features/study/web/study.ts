@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef } from 'vue'
+import { MAX_LETTER } from '../../../domain/document/document-types.ts'
 import type { Command } from '../../../domain/entry.ts'
 import { call, Refused } from '../../../platform/web/api.ts'
 import { MAX_SENT, type Outcome, openBatch, sayOutcomes, type Wish } from '../../../platform/web/batch.ts'
@@ -6,6 +7,7 @@ import { dropDraft, findDraft, keepDraft } from '../../../platform/web/draft.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { holdsRole } from '../../../platform/web/session.ts'
 import { type Grouping, getStudy, getTopics, type StudyGroup } from '../contract.ts'
+import { type SourceChoice, startLetter } from './document-source.ts'
 import type { DirectStep } from './room-fields.ts'
 import { inParts, pickChosen, wishesFor } from './study-page.ts'
 
@@ -38,15 +40,18 @@ function useResult() {
   const said = ref('')
   /** The topic was opened: the next step is on another screen. */
   const opened = ref(false)
+  /** Cases went to a unit: a letter about them can be written. */
+  const letter = shallowRef<SourceChoice | null>(null)
   const done = shallowRef<Outcome[]>([])
   const refused = shallowRef<ReadonlyMap<string, string>>(new Map())
   const put = (sentence: string, outcomes: readonly Outcome[] = [], isTopic = false) => {
     said.value = sentence
     opened.value = isTopic
+    letter.value = null
     done.value = outcomes.filter((one) => one.said === undefined)
     refused.value = new Map(outcomes.flatMap((one) => (one.said === undefined ? [] : [[one.id, one.said]])))
   }
-  return { said, opened, done, refused, put, dismiss: () => put('') }
+  return { said, opened, letter, done, refused, put, dismiss: () => put('') }
 }
 
 /** The cases that wait, put together as `by` says, those that are ticked, and what is done with them. */
@@ -100,6 +105,8 @@ export function useStudy(by: () => Grouping) {
     for (const { id, number } of cases) names.set(id, number)
     const outcomes = await sendParts(wishesFor(step, cases, data))
     await settle(outcomes, cases.length)
+    const given = result.done.value.map(({ id }) => id).slice(0, MAX_LETTER)
+    if (step === 'assign' && given.length > 0) result.letter.value = startLetter('call', String(data.unit), given)
     if (result.refused.value.size > 0)
       throw new Refused('study.some', '没有办成的列在上面，仍然选着；改好后再交一次。', 422)
     return true

@@ -51,7 +51,7 @@ export function useTopics() {
   const find = (id: string) => topics.value.find((one) => one.id === id)
   const tabled = async ({ id, title }: TopicView): Promise<void> => {
     await finish('', 'tabled')
-    next.value = { type: 'dossier', meeting: '', topics: [id] }
+    next.value = { ...startChoice('dossier', '', []), topics: [id] }
     done.value = `议题《${title ?? '（文字已清除）'}》已提交议决，编号 ${find(id)?.number ?? ''}。`
   }
   const decided = async ({ id, title }: TopicView): Promise<void> => {
