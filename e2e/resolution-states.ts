@@ -13,7 +13,16 @@ interface Task {
 
 const cases = Array.from({ length: 12 }, (_, i) => ({ id: String(i), number: `YH2026-0${4200 + i}` }))
 const why = (of: string, more: object = {}) => ({
-  ...{ why: of, unit: 'v-xf', helpers: [], day: inDays(20), late: 0, asked: false, said: null, cases: cases.slice(3) },
+  ...{
+    why: of,
+    units: ['v-xf'],
+    helpers: [],
+    day: inDays(20),
+    late: 0,
+    asked: false,
+    said: null,
+    cases: cases.slice(3),
+  },
   ...more,
 })
 
@@ -24,20 +33,29 @@ function grown({ resolutions, ...rest }: { resolutions: Task[] }) {
   const counts = { cases: 47, closed: 12, void: 0, handling: 24, rectified: 6, waiting: 5, late: 9, unanswered: 0 }
   const whys = [
     why('refused', { late: 9, said: '不属本单位管，应由物业整改', cases: cases.slice(9) }),
-    why('helpers', { unit: 'o-cg', helpers: ['v-jj', 'o-aq'], late: 6, cases }),
-    why('returned', { unit: 'o-cg' }),
-    why('working', { unit: 'o-cg' }),
-    why('recheck', { unit: 'jd' }),
+    why('helpers', { units: ['o-cg'], helpers: ['v-jj', 'o-aq'], late: 6, cases }),
+    why('returned', { units: ['o-cg', 'o-aw', 'o-sy'] }),
+    why('working', { units: ['o-cg'] }),
+    why('recheck', { units: ['jd'] }),
     why('study'),
     why('tabled'),
     why('parked'),
-    why('referred', { unit: 'xq' }),
+    why('referred', { units: ['xq'] }),
   ]
   const late = { ...one, id: 'late.1', counts, whys }
   const asked = { ...one, id: 'asked.1', counts: { ...counts, late: 0, unanswered: 9 }, lead: 'v-xf' }
   const unanswered = { ...asked, whys: [why('unanswered', { late: 4, asked: true })] }
   const done = { ...one, id: 'done.1', state: 'done', whys: [], counts: { ...counts, closed: 47, late: 0 } }
-  const later = { by: 'late.1', on: inDays(0), title: '工作组第二次会议', cases: 47 }
+  const later = {
+    by: 'late.1',
+    on: inDays(0),
+    cases: 47,
+    kind: 'refer',
+    lead: null,
+    helpers: [],
+    day: null,
+    said: '需新区立项',
+  }
   const gone = { ...one, id: 'gone.1', state: 'overturned', whys: [], overturned: [later] }
   return { ...rest, resolutions: [late, unanswered, one, done, gone] }
 }

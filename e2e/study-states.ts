@@ -8,6 +8,7 @@ const group = (page: Page, nth = 0) => page.getByRole('checkbox', { name: /^é€‰ä
 async function fillUnit(page: Page, label: string, name: string): Promise<void> {
   await page.getByLabel(label).fill(name)
   await page
+    .getByRole('listbox')
     .getByRole('option', { name: new RegExp(name) })
     .first()
     .click()

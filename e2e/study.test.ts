@@ -61,7 +61,10 @@ describe.skipIf(!hasBrowser())('from what was called up to what the work group d
     expect(await page.evaluate<string>('document.activeElement.id')).toBe('study-unit')
     if (!first?.lead) {
       await page.keyboard.type('城市')
-      await page.getByRole('option', { name: /城市管理/ }).waitFor()
+      await page
+        .getByRole('listbox')
+        .getByRole('option', { name: /城市管理/ })
+        .waitFor()
       await page.keyboard.press('Enter')
     }
     await page.keyboard.press('Escape')
@@ -104,7 +107,10 @@ describe.skipIf(!hasBrowser())('from what was called up to what the work group d
     expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('提交议决')
     await card.getByRole('button', { name: '修改' }).click()
     await card.getByLabel('建议牵头单位').fill('城市')
-    await page.getByRole('option', { name: /城市管理/ }).click()
+    await page
+      .getByRole('listbox')
+      .getByRole('option', { name: /城市管理/ })
+      .click()
     await card.getByLabel('完成期限').fill(inDays(30))
     await card.getByLabel('所需经费').fill('约三万元')
     await expectAccessible(page)
