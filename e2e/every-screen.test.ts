@@ -15,7 +15,7 @@ import { documentStates } from './document-states.ts'
 import { keepingStates } from './keeping-states.ts'
 import { partsInSources, routesOf, standingOn } from './looked-at.ts'
 import { phoneStates } from './phone-states.ts'
-import { resolutionStates } from './resolution-states.ts'
+import { resolutionStates, rolePhoneStates } from './resolution-states.ts'
 import type { State } from './screen-states.ts'
 import { studyStates } from './study-states.ts'
 
@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways',
     'at the desk of $who: $name',
     (state) => visit('desk', state),
   )
-  test.each(phoneStates)('on the phone of $who: $name', (state) => visit('phone', state))
+  test.each([...phoneStates, ...rolePhoneStates])('on the phone of $who: $name', (state) => visit('phone', state))
 
   test.each(['desk', 'phone'] as const)('every address of the %s was looked at', async (kind) => {
     const { page } = await seatOf(kind, kind === 'desk' ? 'office' : 'grid')

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { answered, press, rows, type State, says } from './screen-states.ts'
 
 const inDays = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
@@ -111,4 +112,60 @@ export const resolutionStates: readonly State[] = [
     },
   },
   { who: 'community', name: '决议，不归他看', at: '/resolutions', open: (page) => page.getByRole('alert').waitFor() },
+]
+
+/** On the phone: who looks on has one page, every number of it its list; a department is told how it came by a case. */
+export const rolePhoneStates: readonly State[] = [
+  {
+    who: 'leader',
+    name: '今日',
+    at: '/m/',
+    open: async (page, look) => {
+      await page.getByRole('heading', { name: '今日' }).waitFor()
+      await says(page, /^决议 \d+ 项/)
+      await look()
+      await page.getByRole('link', { name: /排查$/ }).click()
+      await says(page, /^共 \d+ 条，截至/)
+      await page.locator('.card').first().waitFor()
+      await look()
+      await press(page, '再看 20 条')
+      await expect.poll(() => page.locator('.card').count()).toBe(40)
+    },
+  },
+  {
+    who: 'leader',
+    name: '今日，有超期的决议',
+    at: '/m/me',
+    open: async (page) => {
+      await answered(page, '**/api/resolutions*', grown)
+      await page.getByRole('link', { name: '今日' }).click()
+      await page.locator('.screen details summary').first().click()
+      await page.unroute('**/api/resolutions*')
+    },
+  },
+  {
+    who: 'leader',
+    name: '今日，打不开',
+    at: '/m/me',
+    open: async (page) => {
+      await page.route('**/api/account*', (route) => route.fulfill({ status: 500, body: '' }))
+      await page.getByRole('link', { name: '今日' }).click()
+      await page.getByRole('alert').waitFor()
+      await page.unroute('**/api/account*')
+    },
+  },
+  { who: 'superior', name: '今日', at: '/m/', open: (page) => page.getByRole('heading', { name: '总账' }).waitFor() },
+  {
+    who: 'auditor',
+    name: '隐患',
+    at: '/m/',
+    open: (page) => page.getByRole('link', { name: '隐患', exact: true }).click(),
+  },
+  {
+    who: 'checker',
+    name: '列表打不开',
+    at: '/m/list?status=nowhere&asOf=2999-01-01T00:00:00.000Z',
+    open: (page) => page.getByRole('alert').waitFor(),
+  },
+  { who: 'fire', name: '待办', at: '/m/', open: (page) => page.getByRole('button', { name: '我的待办' }).waitFor() },
 ]

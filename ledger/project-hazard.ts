@@ -1,4 +1,5 @@
 import { type HazardEntryData, openLeg } from '../domain/hazard/state.ts'
+import { owing } from '../domain/hazard/waits.ts'
 import type { Tx } from '../platform/server/db.ts'
 import { namedPhotos } from './present.ts'
 import { type HazardChange, lastOf } from './projected.ts'
@@ -19,6 +20,8 @@ function hazardRow({ entry, after }: HazardChange) {
     severity: after.severity,
     suspected_major: after.suspectedMajor,
     obstacle: after.obstacle,
+    topic: after.topic,
+    owing: owing(after).join(',') || null,
     unit: after.unit,
     holder: leg?.holder ?? null,
     mode: leg?.mode ?? null,
@@ -31,7 +34,7 @@ function hazardRow({ entry, after }: HazardChange) {
 }
 
 const stateColumns = `id uuid, number text, seq bigint, version int, status text, level text, community text, site text,
-  item text, source text, severity text, suspected_major boolean, obstacle text, unit text, holder text, mode text, due date, photo text,
+  item text, source text, severity text, suspected_major boolean, obstacle text, topic text, owing text, unit text, holder text, mode text, due date, photo text,
   reported_at timestamptz, updated_at timestamptz, audience text[]`
 export const hazardColumns = `${stateColumns}, place text, description text`
 

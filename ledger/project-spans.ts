@@ -1,4 +1,5 @@
 import { type HazardState, type Leg, openLeg } from '../domain/hazard/state.ts'
+import { owing } from '../domain/hazard/waits.ts'
 import { type Tx, together } from '../platform/server/db.ts'
 import { columnar } from './columns.ts'
 import type { HazardChange } from './projected.ts'
@@ -36,6 +37,8 @@ const standing: readonly (readonly [string, (state: HazardState, leg: Leg | unde
   ['site text', ({ site }) => site],
   ['suspected_major boolean', ({ suspectedMajor }) => suspectedMajor],
   ['obstacle text', ({ obstacle }) => obstacle],
+  ['topic text', ({ topic }) => topic],
+  ['owing text', (state) => owing(state).join(',') || null],
 ]
 
 export const standingRow: SpanTable = {

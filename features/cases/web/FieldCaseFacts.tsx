@@ -45,11 +45,26 @@ export const FieldCaseHead: OfHazard = ({ hazard }) => (
 )
 FieldCaseHead.props = ['hazard']
 
+/** Who put the work into the unit's hands: the work group's meeting, or a unit that ordered or asked. */
+function sayHanded({ status, topic, legs }: HazardView): string | null {
+  const leg = legs[legs.length - 1]
+  if (status !== 'handling' || !leg || leg.by === leg.holder) return null
+  if (topic) return '工作组会议决定'
+  return `${unitLabel(leg.by)}${leg.mode === 'request' ? '商请' : '交办'}`
+}
+
+const sayParts = ({ parts }: HazardView): string =>
+  Object.values(parts)
+    .map(({ unit, done }) => `${unitLabel(unit)}（${done ? '已办结' : '未办结'}）`)
+    .join('、')
+
 const facts = (hazard: HazardView): [string, string | null][] => [
   ['等级', severityNames[hazard.severity]],
   ['提请原因', hazard.obstacle && obstacleNames[hazard.obstacle]],
   ['责任单位', unitLabel(hazard.unit)],
   ['现在由谁办', unitLabel(hazard.holder)],
+  ['由谁交办', sayHanded(hazard)],
+  ['协办单位', sayParts(hazard)],
   ['整改责任主体', hazard.party],
   ['来源', sourceNames[hazard.source]],
   ['上报时间', sayInstant(hazard.reportedAt, new Date())],
