@@ -22,3 +22,5 @@ update view.standing s set obstacle = pg_temp.last_set(s.book_id, s.hazard, s.fr
    owing = pg_temp.owing(s.status, pg_temp.last_set(s.book_id, s.hazard, s.from_seq, 'parts'))
  where exists (select from ledger.entry e where (e.book_id, e.stream) = (s.book_id, s.hazard)
    and e.data -> 'set' ?| array['obstacle', 'topic', 'parts']);
+-- A topic knows how often it was written, so that of two clerks the second does not write over the first.
+update view.stream set state = jsonb_build_object('version', version) || state where kind = 'topic';
