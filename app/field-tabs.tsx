@@ -1,10 +1,11 @@
 import { type FunctionalComponent, h } from 'vue'
 import { RouterLink } from 'vue-router'
-import { reports } from '../domain/hazard/rights.ts'
+import { looksOn, reports } from '../domain/hazard/rights.ts'
 import { unsettled } from '../platform/web/post.ts'
 import { session } from '../platform/web/session.ts'
 
 const icons = {
+  today: 'M4 20V10h4v10Z M10 20V4h4v16Z M16 20v-7h4v7Z',
   todo: 'M5 4h14v17H5Z M9 2h6v4H9Z M8.5 12l2.5 2.5 4.5-5',
   camera: 'M3 7h4l2-3h6l2 3h4v13H3Z M12 9.5a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z',
   outbox: 'M3 13l3-9h12l3 9v7H3Z M3 13h5l1.5 3h5L16 13h5',
@@ -43,7 +44,8 @@ const tab = (to: string, icon: keyof typeof icons, word: string, main = false) =
 /** The bar at the bottom: where everything of the phone is one tap away. */
 export const TabBar: FunctionalComponent = () => (
   <nav class="tabs" aria-label="主要功能">
-    {tab('/', 'todo', '待办')}
+    {looksOn(session.me?.roles ?? []) ? tab('/today', 'today', '今日') : null}
+    {tab('/', 'todo', looksOn(session.me?.roles ?? []) ? '隐患' : '待办')}
     {reports(session.me?.roles ?? []) ? tab('/report', 'camera', '拍照上报', true) : null}
     {tab('/outbox', 'outbox', '发件箱')}
     {tab('/me', 'me', '我的')}

@@ -1,6 +1,6 @@
 import { createApp, defineComponent, h, KeepAlive, onMounted, ref, type VNode, watch } from 'vue'
 import { createRouter, createWebHistory, RouterView } from 'vue-router'
-import { reports } from '../domain/hazard/rights.ts'
+import { looksOn, reports } from '../domain/hazard/rights.ts'
 import { FieldTodoScreen } from '../features/cases/web/FieldTodoScreen.tsx'
 import { Refused } from '../platform/web/api.ts'
 import { closeCopy, openCopy } from '../platform/web/case-sync.ts'
@@ -23,6 +23,8 @@ const screens = {
   report: async () => (await import('../features/report/web/FieldReportScreen.tsx')).FieldReportScreen,
   case: async () => (await import('../features/cases/web/FieldCaseScreen.tsx')).FieldCaseScreen,
   plate: async () => (await import('../features/supervision/web/FieldPlateScreen.tsx')).FieldPlateScreen,
+  list: async () => (await import('../features/cases/web/FieldListScreen.tsx')).FieldListScreen,
+  today: async () => (await import('../features/study/web/FieldTodayScreen.tsx')).FieldTodayScreen,
   outbox: async () => (await import('../features/sync/web/FieldOutboxScreen.tsx')).FieldOutboxScreen,
   me: async () => (await import('../features/session/web/FieldMeScreen.tsx')).FieldMeScreen,
 }
@@ -38,6 +40,8 @@ const router = createRouter({
     { path: '/report', component: screens.report, meta: { title: '拍照上报' } },
     { path: '/case/:id', component: screens.case, meta: { title: '隐患' } },
     { path: '/supervision/:id', component: screens.plate, meta: { title: '督办' } },
+    { path: '/list', component: screens.list, meta: { title: '隐患列表' } },
+    { path: '/today', component: screens.today, meta: { title: '今日' } },
     { path: '/outbox', component: screens.outbox, meta: { title: '发件箱' } },
     { path: '/me', component: screens.me, meta: { title: '我的' } },
     { path: '/:rest(.*)', redirect: '/' },
@@ -94,7 +98,10 @@ const Field = defineComponent({
       said.value = ''
       try {
         await loadReference()
-        if (isBarred(router.currentRoute.value.path)) await router.replace('/')
+        const { path } = router.currentRoute.value
+        if (isBarred(path)) await router.replace('/')
+        // Who only looks on has nothing to do in a list of what is to be done.
+        else if (path === '/' && looksOn(session.me?.roles ?? [])) await router.replace('/today')
         entered.value = person
         setTimeout(fetchScreens, 500)
         openCopy()

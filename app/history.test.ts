@@ -180,10 +180,13 @@ describe('a random history', () => {
       expect(ids(late)).toEqual(ids(standings.filter((one) => isLate(one, asOf))))
       const mine = await wholeList(viewer, { asOf, holder: 'mine' })
       const waits = waitsFor(viewer.actor, viewer.reference.units)
-      const waiting = ({ holder, status }: (typeof standings)[number]) =>
+      const owes = (units: readonly string[] | undefined, { status, parts = {} }: (typeof standings)[number]) =>
+        status === 'handling' && Object.values(parts).some(({ unit, done }) => !done && units?.includes(unit))
+      const waiting = (one: (typeof standings)[number]) =>
         waits.some(
-          ({ holders, statuses }) =>
-            holders.includes(holder ?? '') && (statuses?.some((one) => one === status) ?? true),
+          ({ holders, statuses, helpers }) =>
+            (holders.includes(one.holder ?? '') && (statuses?.some((status) => status === one.status) ?? true)) ||
+            owes(helpers, one),
         )
       expect(ids(mine)).toEqual(ids(standings.filter(waiting)))
     }

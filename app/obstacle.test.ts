@@ -52,8 +52,8 @@ test('rows of before the column have it by the migration as a rebuild has it', a
   expect((await rebuilt()).differences).toEqual({})
   const sql = readFileSync(path.join(projectRoot, 'migrations/20261207-04-obstacles-listed.sql'), 'utf8')
   await book.owner(async (client) => {
-    await client.query('alter table view.hazard drop column obstacle')
-    await client.query('alter table view.standing drop column obstacle')
+    for (const column of ['obstacle', 'topic', 'owing'])
+      for (const table of ['hazard', 'standing']) await client.query(`alter table view.${table} drop column ${column}`)
     await client.query(sql)
   })
   expect((await rebuilt()).differences).toEqual({})

@@ -105,9 +105,15 @@ export async function composeApp(deps: {
   return app
 }
 
-function startDemo(pool: Pool, ownerUrl: string, config: Config): Promise<void> {
+const print = (line: string) => void process.stdout.write(`${line}\n`)
+
+export function startDemo(
+  pool: Pool,
+  ownerUrl: string,
+  config: Pick<Config, 'dataDir' | 'demoPassword'>,
+  say: (line: string) => void = print,
+): Promise<void> {
   const blobs = openBlobs(path.resolve(config.dataDir, 'photos'))
-  const say = (line: string) => void process.stdout.write(`${line}\n`)
   return loadDemo({
     pool,
     ownerUrl,

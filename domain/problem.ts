@@ -137,6 +137,7 @@ export const problems = {
   'topic.cases': '有隐患已不在待研判，请从议题里去掉后再提交。',
   'topic.incomplete': '请先写明建议牵头单位和完成期限，再提交议决。',
   'topic.apart': '单独处理的隐患须在这个议题里，且只能出现一次。',
+  'topic.stale': '您打开以后，这个议题又有改动，请看过最新内容再提交；您写的内容还在。',
   'topic.same-meeting': '这次会议已经议过，请选后来的会议。',
   'topic.done': '这个议题的隐患都已办结，没有可以再议的。',
   'meeting.exists': '这次会议已经登记过。',

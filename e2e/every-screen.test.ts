@@ -16,7 +16,7 @@ import { keepingStates } from './keeping-states.ts'
 import { legPhoneStates, legStates } from './leg-states.ts'
 import { partsInSources, routesOf, standingOn } from './looked-at.ts'
 import { phoneStates } from './phone-states.ts'
-import { resolutionStates } from './resolution-states.ts'
+import { resolutionStates, rolePhoneStates } from './resolution-states.ts'
 import type { State } from './screen-states.ts'
 import { studyStates } from './study-states.ts'
 import { phonePlateStates, supervisionStates } from './supervision-states.ts'
@@ -108,8 +108,9 @@ describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways',
     ...supervisionStates,
     ...keepingStates,
   ])('at the desk of $who: $name', (state) => visit('desk', state))
-  test.each([...phoneStates, ...legPhoneStates, ...phonePlateStates])('on the phone of $who: $name', (state) =>
-    visit('phone', state),
+  test.each([...phoneStates, ...rolePhoneStates, ...legPhoneStates, ...phonePlateStates])(
+    'on the phone of $who: $name',
+    (state) => visit('phone', state),
   )
 
   test.each(['desk', 'phone'] as const)('every address of the %s was looked at', async (kind) => {

@@ -23,7 +23,7 @@ afterAll(async () => {
 
 describe('the list', () => {
   it('stands where it was, with all its pages, after a look at a case', async () => {
-    const page = await phoneOf('leader')
+    const page = await phoneOf('checker')
     const cards = page.locator('.card')
     await page.getByRole('button', { name: '再看 20 条' }).click()
     await expect.poll(() => cards.count()).toBe(40)
@@ -83,7 +83,7 @@ describe('the report form', () => {
   it('is not shown to duties that do not report', async () => {
     const page = await phoneOf('auditor')
     await page.goto('/m/report')
-    await page.getByRole('heading', { name: '待办' }).waitFor()
+    await page.getByRole('heading', { name: '隐患' }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/m/')
   })
 })

@@ -246,8 +246,10 @@ const outbox: State[] = [
       await look()
       await press(page, '特大')
       await look()
-      await tab(page, '待办')
-      await look()
+      for (const name of ['今日', '隐患']) {
+        await tab(page, name)
+        await look()
+      }
       await tab(page, '我的')
       await press(page, '标准')
     },

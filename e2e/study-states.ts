@@ -8,6 +8,7 @@ const group = (page: Page, nth = 0) => page.getByRole('checkbox', { name: /^选�
 async function fillUnit(page: Page, label: string, name: string): Promise<void> {
   await page.getByLabel(label).fill(name)
   await page
+    .getByRole('listbox')
     .getByRole('option', { name: new RegExp(name) })
     .first()
     .click()
@@ -91,10 +92,10 @@ const study: State[] = [
     name: '研判，什么也没有',
     at: '/me',
     open: async (page) => {
-      await answered(page, '**/api/study', (body: object) => ({ ...body, total: 0, groups: [] }))
+      await answered(page, '**/api/study*', (body: object) => ({ ...body, total: 0, groups: [] }))
       await page.getByRole('link', { name: '研判', exact: true }).click()
       await says(page, '社区提请街道的隐患会出现在这里')
-      await page.unroute('**/api/study')
+      await page.unroute('**/api/study*')
     },
   },
   { who: 'community', name: '研判，不归他看', at: '/study', open: (page) => page.getByRole('alert').waitFor() },

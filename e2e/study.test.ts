@@ -29,6 +29,33 @@ async function groupsOf(page: Page, community: string): Promise<Group[]> {
   return [...here.filter(({ reason }) => reason === null), ...here.filter(({ reason }) => reason !== null)]
 }
 
+/** Of two who change a draft at once the second hears of it, sees what stands now and keeps what he wrote. */
+async function overwritten(page: Page): Promise<void> {
+  const cards = [page, await page.context().newPage()].map((one) => ({
+    one,
+    card: one.getByRole('article', { name: '示范八社区消防设施' }),
+  }))
+  for (const { one, card } of cards) {
+    await one.goto('/topics?status=draft')
+    await card.getByRole('button', { name: '修改' }).click()
+  }
+  const [first, second] = cards as [(typeof cards)[number], (typeof cards)[number]]
+  await first.card.getByLabel('所需经费').fill('约四万元')
+  await second.card.getByLabel('建议措施').fill('逐户更换')
+  await first.card.getByRole('button', { name: /^保存/ }).click()
+  await first.card.getByText('约四万元').waitFor()
+  await second.card.getByRole('button', { name: /^保存/ }).click()
+  await second.card.getByText('这个议题又有改动').waitFor()
+  expect(await second.card.getByLabel('所需经费').inputValue()).toBe('约四万元')
+  expect(await second.card.getByLabel('建议措施').inputValue()).toBe('逐户更换')
+  await expectAccessible(second.one)
+  await second.card.getByRole('button', { name: /^保存/ }).click()
+  await second.card.getByText('逐户更换').waitFor()
+  await second.one.close()
+  await page.goto('/topics?status=draft')
+  await first.card.getByText('逐户更换').waitFor()
+}
+
 describe.skipIf(!hasBrowser())('from what was called up to what the work group decided, on 1366 × 768', () => {
   let browser: Browser
   let office: Seat
@@ -61,7 +88,10 @@ describe.skipIf(!hasBrowser())('from what was called up to what the work group d
     expect(await page.evaluate<string>('document.activeElement.id')).toBe('study-unit')
     if (!first?.lead) {
       await page.keyboard.type('城市')
-      await page.getByRole('option', { name: /城市管理/ }).waitFor()
+      await page
+        .getByRole('listbox')
+        .getByRole('option', { name: /城市管理/ })
+        .waitFor()
       await page.keyboard.press('Enter')
     }
     await page.keyboard.press('Escape')
@@ -104,13 +134,17 @@ describe.skipIf(!hasBrowser())('from what was called up to what the work group d
     expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('提交议决')
     await card.getByRole('button', { name: '修改' }).click()
     await card.getByLabel('建议牵头单位').fill('城市')
-    await page.getByRole('option', { name: /城市管理/ }).click()
+    await page
+      .getByRole('listbox')
+      .getByRole('option', { name: /城市管理/ })
+      .click()
     await card.getByLabel('完成期限').fill(inDays(30))
     await card.getByLabel('所需经费').fill('约三万元')
     await expectAccessible(page)
     await card.getByRole('button', { name: /^保存/ }).click()
     await page.getByText('议题《示范八社区消防设施》已保存。').waitFor()
     await card.getByText('约三万元').waitFor()
+    await overwritten(page)
     await card.getByRole('button', { name: '提交议决' }).click()
     await card.getByRole('button', { name: '确认提交议决' }).click()
     await page.getByText(/已提交议决，编号 YT\d{4}-\d{3}。/).waitFor()

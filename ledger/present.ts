@@ -9,16 +9,20 @@ import { roleNames } from '../domain/units/roles.ts'
 import { sayDuty } from '../domain/units/units.ts'
 import type { Viewer } from './viewer.ts'
 
+/** Units that a column keeps with commas, as a list. */
+export const listOf = (column: string): string => `coalesce(string_to_array(${column}, ','), '{}') as owing`
+
 /** Columns of a list row; dates as text so that a day stays a day in every time zone. */
 export const hazardColumns = `h.id, h.number, h.seq, h.version, h.status, h.level, h.community, h.site, h.item,
-  h.source, h.severity, h.suspected_major, h.obstacle, h.unit, h.holder, h.mode, h.due::text as due, h.place, h.description, h.photo,
-  h.reported_at, h.updated_at, h.supervised`
+  h.source, h.severity, h.suspected_major, h.obstacle, h.topic, ${listOf('h.owing')}, h.unit, h.holder, h.mode,
+  h.due::text as due, h.place, h.description, h.photo, h.reported_at, h.updated_at, h.supervised`
 
 const iso = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** The columns of a list row as `HazardRow` names and writes them, for PostgreSQL to make JSON of. */
 export const rowColumns = `h.id, h.number, h.seq, h.version, h.status, h.level, h.community, h.site, h.item, h.source,
-  h.severity, h.suspected_major as "suspectedMajor", h.obstacle, h.unit, h.holder, h.mode, h.due, h.place, h.description, h.photo, h.supervised,
+  h.severity, h.suspected_major as "suspectedMajor", h.obstacle, h.topic, ${listOf('h.owing')}, h.unit, h.holder, h.mode,
+  h.due, h.place, h.description, h.photo, h.supervised,
   ${iso('h.reported_at')} as "reportedAt", ${iso('h.updated_at')} as "updatedAt"`
 
 export interface HazardDbRow extends Omit<HazardRow, 'suspectedMajor' | 'reportedAt' | 'updatedAt'> {

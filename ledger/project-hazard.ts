@@ -1,5 +1,6 @@
 import { type HazardEntryData, openLeg, platesOf } from '../domain/hazard/state.ts'
 import { answeredBy } from '../domain/hazard/steps-extend.ts'
+import { owing } from '../domain/hazard/waits.ts'
 import type { Tx } from '../platform/server/db.ts'
 import { namedPhotos } from './present.ts'
 import { type HazardChange, lastOf } from './projected.ts'
@@ -20,6 +21,8 @@ function hazardRow({ entry, after }: HazardChange) {
     severity: after.severity,
     suspected_major: after.suspectedMajor,
     obstacle: after.obstacle,
+    topic: after.topic,
+    owing: owing(after).join(',') || null,
     unit: after.unit,
     holder: leg?.holder ?? null,
     mode: leg?.mode ?? null,
@@ -34,8 +37,9 @@ function hazardRow({ entry, after }: HazardChange) {
 }
 
 const stateColumns = `id uuid, number text, seq bigint, version int, status text, level text, community text, site text,
-  item text, source text, severity text, suspected_major boolean, obstacle text, unit text, holder text, mode text, due date,
-  extension text, photo text, reported_at timestamptz, updated_at timestamptz, audience text[], supervised text`
+  item text, source text, severity text, suspected_major boolean, obstacle text, topic text, owing text, unit text,
+  holder text, mode text, due date, extension text, photo text, reported_at timestamptz, updated_at timestamptz,
+  audience text[], supervised text`
 export const hazardColumns = `${stateColumns}, place text, description text`
 
 const names = (columns: string): string[] => columns.split(',').map((column) => column.trim().split(' ')[0] as string)

@@ -1,6 +1,7 @@
 import { chargedLegs } from '../domain/hazard/charged.ts'
 import { type HazardState, type Leg, openLeg, platesOf } from '../domain/hazard/state.ts'
 import { answeredBy } from '../domain/hazard/steps-extend.ts'
+import { owing } from '../domain/hazard/waits.ts'
 import { type Tx, together } from '../platform/server/db.ts'
 import { columnar } from './columns.ts'
 import type { HazardChange } from './projected.ts'
@@ -40,6 +41,8 @@ const standing: readonly (readonly [string, (state: HazardState, leg: Leg | unde
   ['extension text', (state) => answeredBy(state)],
   ['supervised text', platesOf],
   ['obstacle text', ({ obstacle }) => obstacle],
+  ['topic text', ({ topic }) => topic],
+  ['owing text', (state) => owing(state).join(',') || null],
 ]
 
 export const standingRow: SpanTable = {

@@ -36,7 +36,8 @@ const TODAY = "(select timezone('Asia/Shanghai', head_at + interval '1 milliseco
 
 /** Where a list row `h` stands now, under the names of `standing s`. */
 export const standingOf = `(select h.book_id, h.id as hazard, h.status, h.level, h.community, h.item, h.source, h.severity,
-  h.unit, h.due, h.holder, h.mode, h.site, h.suspected_major, h.obstacle, h.extension, h.supervised, null::bigint as to_seq)`
+  h.unit, h.due, h.holder, h.mode, h.site, h.suspected_major, h.obstacle, h.topic, h.owing, h.extension, h.supervised,
+  null::bigint as to_seq)`
 
 /**
  * The present again, out of the list rows alone, which say of now what the open rows of `standing` say: a lateral `s`
@@ -124,8 +125,9 @@ const sinceOf = ({ present }: Instant): string =>
     : 's.from_at'
 
 function waiting(w: Where, waits: readonly Wait[]): string {
-  const each = waits.map(({ holders, statuses }) => {
+  const each = waits.map(({ holders, statuses, helpers }) => {
     const held = `s.holder = any(${w.bind(holders)})`
+    if (helpers) return `(${held} or string_to_array(s.owing, ',') && ${w.bind(helpers)}::text[])`
     return statuses ? `(${held} and s.status = any(${w.bind(statuses)}))` : held
   })
   return each.length > 0 ? `(${each.join(' or ')})` : 'false'

@@ -31,6 +31,7 @@ export interface Standing {
   holder: string | null
   due: string | null
   mode: string | null
+  parts?: Record<string, { unit: string; done: boolean }>
   audience: string[]
 }
 

@@ -77,6 +77,10 @@ function mayCheck(actor: Actor, state: HazardState, units: Units): boolean {
 export const reports = (duties: readonly { role: string }[]): boolean =>
   duties.some(({ role }) => !exclusiveRoles.includes(role as Role))
 
+/** Whose duties are to see how the whole stands: they hold nothing and are asked nothing. */
+export const looksOn = (duties: readonly { role: string }[]): boolean =>
+  duties.length > 0 && duties.every(({ role }) => role === 'leader' || role === 'superior' || role === 'auditor')
+
 /** May the actor report at this place? A property representative only at the compound he serves. */
 export function mayReportAt(actor: Actor, community: string, site: string | null, units: Units): boolean {
   return actor.memberships.some((m) => {

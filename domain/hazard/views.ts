@@ -18,6 +18,10 @@ export const hazardRow = z.object({
   suspectedMajor: z.boolean(),
   /** Why the community called it up. */
   obstacle: z.nullable(z.enum(obstacles)),
+  /** The topic that was decided of it; null where none was, or it is studied anew. */
+  topic: z.nullable(z.string()),
+  /** Units that still owe their share (协办). */
+  owing: z.array(z.string()),
   /** Responsible unit. */
   unit: z.string(),
   /** Who must act now; null once closed or void. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Role } from '../units/roles.ts'
 import { seedUnits } from '../units/seed-units.ts'
-import { waitsFor } from './waits.ts'
+import { owing, waitsFor } from './waits.ts'
 
 const units = new Map(seedUnits.map((unit) => [unit.code, unit]))
 const of = (role: Role, unit: string) => waitsFor({ memberships: [{ role, unit }] }, units)
@@ -14,9 +14,16 @@ describe('待办 of a duty', () => {
     expect(of('grid', 'c01-g1')).toEqual([{ holders: officer?.holders, statuses: ['reported', 'handling'] }])
   })
 
-  it('of a department is what lies with the department, of the office what lies with the office', () => {
-    expect(of('handler', 'v-xf')).toEqual([{ holders: ['v-xf'] }])
+  it('of a department is what lies with it and what it is to help with, of the office what lies with the office', () => {
+    expect(of('handler', 'v-xf')).toEqual([{ holders: ['v-xf'], helpers: ['v-xf'] }])
     expect(of('office', 'zb')).toEqual([{ holders: ['zb'] }])
+  })
+
+  it('of a helper ends with its own share, and where the case is no longer put right', () => {
+    const part = (unit: string, done: boolean) => ({ unit, mandatory: true, done })
+    const parts = { 'v-xf': part('v-xf', false), 'o-cg': part('o-cg', true), 'o-aw': part('o-aw', false) }
+    expect(owing({ status: 'handling', parts })).toEqual(['o-aw', 'v-xf'])
+    expect(owing({ status: 'rectified', parts })).toEqual([])
   })
 
   it('of a checker is what waits for a re-check anywhere in his place', () => {

@@ -37,9 +37,10 @@ export function openDesk(world: World = openWorld()) {
   }
 
   /** One command about a topic or a meeting. @returns `accepted`, or why not; on refusal nothing has changed */
-  function send(who: Who, kind: DeskKind, step: string, stream: string, data: object, at?: string) {
+  function send(who: Who, kind: DeskKind, step: string, stream: string, data: object, at?: string, seen?: number) {
     world.now = at ?? new Date(Date.parse(world.now) + 60_000).toISOString()
     const command: Command = { id: stream, stream, kind, step, data: data as JsonObject, takenAt: world.now }
+    if (seen !== undefined) command.seen = seen
     const counters = new Map(world.counters)
     const context: Context = {
       actor: actorOf(who),

@@ -207,6 +207,7 @@ export const topicRules: KindRules<Topic> = {
     if (!row) return problem('command.unknown-step')
     if (!state) return problem('topic.unknown')
     const [from, take] = row
+    if (command.seen !== undefined && command.seen < state.version) return problem('topic.stale')
     return from.includes(state.status) ? take(command, state, read) : problem('topic.not-now')
   },
   evolve: evolveTopic,

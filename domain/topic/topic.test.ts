@@ -43,6 +43,20 @@ describe('a topic', () => {
     expect(desk.send('office', 'topic', 'open', one, proposal(['a', 'z'])).said).toContain('没有找到')
   })
 
+  it('that two clerks change at once keeps what the first wrote; the second hears of it', () => {
+    const desk = calledUp(['a', 'b'])
+    desk.send('office', 'topic', 'open', one, proposal(['a', 'b']))
+    const seen = desk.topic(1).version
+    const edit = (lead: string, version: number) =>
+      desk.send('office2', 'topic', 'edit', one, proposal(['a', 'b'], { lead }), undefined, version)
+    expect(edit('v-xf', seen).code).toBe('accepted')
+    expect(edit('o-cg', seen)).toMatchObject({ code: 'topic.stale', said: expect.stringContaining('您写的内容还在') })
+    expect(desk.topic(1).lead).toBe('v-xf')
+    expect(desk.send('office', 'topic', 'table', one, {}, undefined, seen).code).toBe('topic.stale')
+    expect(edit('o-cg', desk.topic(1).version).code).toBe('accepted')
+    expect(desk.topic(1).lead).toBe('o-cg')
+  })
+
   it('is tabled with a number, whole or not at all; of two that name a case only the first can be', () => {
     const desk = calledUp(['a', 'b'])
     desk.send('office', 'topic', 'open', one, proposal(['a', 'b']))

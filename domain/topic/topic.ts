@@ -20,6 +20,8 @@ export interface Decided {
 /** 议题: cases that the work group is to decide together, and what the office proposes. */
 export interface Topic {
   id: string
+  /** Entries of it so far: who has seen fewer writes on an older one. */
+  version: number
   /** YT2026-001 once tabled; gapless a year. */
   number: string | null
   status: TopicStatus
@@ -42,7 +44,7 @@ export interface TopicData {
   decided?: Omit<Decided, 'seq'>[]
 }
 
-const unborn: Omit<Topic, 'id' | 'by'> = {
+const unborn: Omit<Topic, 'id' | 'version' | 'by'> = {
   ...{ number: null, status: 'draft', cases: [], lead: null, helpers: [], due: null, decided: [] },
 }
 
@@ -50,6 +52,12 @@ const unborn: Omit<Topic, 'id' | 'by'> = {
 export function evolveTopic(before: Topic | null, entry: Entry): Topic {
   // Of a deputy's entry the data also say for whom he acted; that is no part of the topic.
   const { decided = [], behalf: _behalf, ...set } = entry.data as TopicData & { behalf?: string }
-  const state = before ?? { ...unborn, id: entry.stream, by: entry.actor }
-  return { ...state, ...set, decided: [...state.decided, ...decided.map((one) => ({ ...one, seq: entry.seq }))] }
+  const state = before ?? { ...unborn, id: entry.stream, version: 0, by: entry.actor }
+  const { version } = entry
+  return {
+    ...state,
+    ...set,
+    version,
+    decided: [...state.decided, ...decided.map((one) => ({ ...one, seq: entry.seq }))],
+  }
 }

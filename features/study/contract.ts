@@ -127,12 +127,18 @@ const task = z.object({
     ...{ late: count, unanswered: count },
   }),
   /** What later meetings decided anew, by whom and how many cases. */
-  overturned: z.array(z.object({ by: z.string(), on: z.string(), title: words, cases: count })),
+  overturned: z.array(
+    z.object({
+      ...{ by: z.string(), on: z.string(), cases: count },
+      ...{ kind: z.enum(verdicts), lead: words, helpers: z.array(z.string()), day: words, said: words },
+    }),
+  ),
   /** What the open ones wait for, the latest first. */
   whys: z.array(
     z.object({
       why: z.enum(Object.keys(whyNames) as [Why, ...Why[]]),
-      ...{ unit: z.string(), helpers: z.array(z.string()), day: words, late: count, asked: z.boolean() },
+      /** Who refused, or who must act now; units that are in time stand together. */
+      ...{ units: z.array(z.string()), helpers: z.array(z.string()), day: words, late: count, asked: z.boolean() },
       /** The last refusal's reason. */
       said: words,
       cases: z.array(z.object({ id: z.string(), number: z.string() })),

@@ -45,8 +45,10 @@ interface Asking {
 /** Does the case wait for somebody with these duties? The same rule as the server's `holder=mine`. */
 export function isMine(row: HazardRow, memberships: readonly Membership[], units: Reference['units']): boolean {
   return waitsFor({ memberships: [...memberships] }, units).some(
-    ({ holders, statuses }) =>
-      row.holder !== null && holders.includes(row.holder) && (statuses?.includes(row.status) ?? true),
+    ({ holders, statuses, helpers }) =>
+      (row.holder !== null && holders.includes(row.holder) && (statuses?.includes(row.status) ?? true)) ||
+      // What a phone kept before December 2026 does not say who owes a share.
+      row.owing?.some((unit) => helpers?.includes(unit)),
   )
 }
 

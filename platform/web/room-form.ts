@@ -19,10 +19,13 @@ interface KeeperWish {
   step: string
   data: Command['data']
   stream?: string
+  /** Version of the stream on the screen. */
+  seen?: number
 }
 
 const same = (one: Command, wish: KeeperWish): boolean =>
   one.step === wish.step &&
+  one.seen === wish.seen &&
   (wish.stream === undefined || one.stream === wish.stream) &&
   JSON.stringify(one.data) === JSON.stringify(wish.data)
 
@@ -30,7 +33,9 @@ const same = (one: Command, wish: KeeperWish): boolean =>
 export function openSender(kept?: Command, keep: (pending: Command | undefined) => void = () => undefined) {
   let pending = kept
   return async (wish: KeeperWish): Promise<void> => {
-    if (!pending || !same(pending, wish)) pending = keeperCommand(wish.kind, wish.step, wish.data, wish.stream)
+    const { kind, step, data, stream, seen } = wish
+    if (!pending || !same(pending, wish))
+      pending = { ...keeperCommand(kind, step, data, stream), ...(seen === undefined ? {} : { seen }) }
     keep(pending)
     try {
       await sendCommand(pending)

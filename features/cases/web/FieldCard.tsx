@@ -6,7 +6,7 @@ import { DueTag, PlateTag, StatusTag } from '../../../platform/web/case/tags.tsx
 import { itemNameThen, unitName } from '../../../platform/web/reference.ts'
 
 /** One hazard of a list: what, where, how it stands, by when, and how it looks. */
-export const FieldCard: FunctionalComponent<{ row: HazardRow }> = ({ row }) => (
+export const FieldCard: FunctionalComponent<{ row: HazardRow; asked?: string }> = ({ row, asked }) => (
   <RouterLink to={`/case/${row.id}`} class="card">
     <span class={['card-photo', { 'card-none': !row.photo }]}>
       {row.photo ? (
@@ -24,7 +24,9 @@ export const FieldCard: FunctionalComponent<{ row: HazardRow }> = ({ row }) => (
         {unitName(row.community)} · {row.place ?? unitName(row.site)}
       </span>
       <span class="card-foot">
-        <span class="card-number">{row.number}</span>
+        <span class="card-number">
+          {asked ? <span class="tag tag-work">{asked}</span> : null} {row.number}
+        </span>
         <PlateTag plates={row.supervised} />
         {row.status === 'closed' || row.status === 'void' ? null : (
           <DueTag due={row.due} mode={row.mode} status={row.status} />
@@ -33,7 +35,7 @@ export const FieldCard: FunctionalComponent<{ row: HazardRow }> = ({ row }) => (
     </span>
   </RouterLink>
 )
-FieldCard.props = ['row']
+FieldCard.props = ['row', 'asked']
 
 function hide(event: Event): void {
   ;(event.target as HTMLImageElement).style.visibility = 'hidden'

@@ -56,12 +56,27 @@ const sayOpenReceipt = ({ legs }: HazardView): string => {
   return open ? sayReceipt(open, new Date()) : ''
 }
 
+/** Who put the work into the unit's hands: the work group's meeting, or a unit that ordered or asked. */
+function sayHanded({ status, topic, legs }: HazardView): string | null {
+  const leg = legs[legs.length - 1]
+  if (status !== 'handling' || !leg || leg.by === leg.holder) return null
+  if (topic) return '工作组会议决定'
+  return `${unitLabel(leg.by)}${leg.mode === 'request' ? '商请' : '交办'}`
+}
+
+const sayParts = ({ parts }: HazardView): string =>
+  Object.values(parts)
+    .map(({ unit, done }) => `${unitLabel(unit)}（${done ? '已办结' : '未办结'}）`)
+    .join('、')
+
 const facts = (hazard: HazardView): [string, string | null][] => [
   ['等级', severityNames[hazard.severity]],
   ['消防判定', hazard.determined && sayDetermined(hazard.determined)],
   ['提请原因', hazard.obstacle && obstacleNames[hazard.obstacle]],
   ['责任单位', unitLabel(hazard.unit)],
   ['现在由谁办', unitLabel(hazard.holder)],
+  ['由谁交办', sayHanded(hazard)],
+  ['协办单位', sayParts(hazard)],
   ['签收', sayOpenReceipt(hazard)],
   ['申请延期', sayExtension(hazard)],
   [

@@ -1,9 +1,11 @@
 import { computed, defineComponent, onMounted, ref, shallowRef, watch } from 'vue'
 import { RouterLink, useRoute, useRouter } from 'vue-router'
+import { looksOn } from '../../../domain/hazard/rights.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { offered, sayOthersTurn } from '../../../platform/web/case/step-form.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { findParcel, post } from '../../../platform/web/post.ts'
+import { session } from '../../../platform/web/session.ts'
 import { FieldCaseActions } from './FieldCaseActions.tsx'
 import { FieldCaseFacts, FieldCaseHead } from './FieldCaseFacts.tsx'
 import { FieldPhotos } from './FieldPhotos.tsx'
@@ -20,6 +22,7 @@ export const FieldCaseScreen = defineComponent({
     const route = useRoute()
     const router = useRouter()
     const id = String(route.params.id)
+    const onlooker = looksOn(session.me?.roles ?? [])
     const { data, said, code, busy, load } = useLoad(() => readCase(id))
     const step = ref('')
     /** The open step's word; the page may meanwhile learn that the step is over. */
@@ -125,9 +128,15 @@ export const FieldCaseScreen = defineComponent({
       <main class="screen case">
         <header class="bar">
           <h1>隐患</h1>
-          <RouterLink to="/" class="bar-button">
-            回到待办
-          </RouterLink>
+          {onlooker ? (
+            <RouterLink to="/today" class="bar-button">
+              回到今日
+            </RouterLink>
+          ) : (
+            <RouterLink to="/" class="bar-button">
+              回到待办
+            </RouterLink>
+          )}
         </header>
         {notice.value ? (
           <p class="notice" role="status">

@@ -1,6 +1,6 @@
 import { computed, defineComponent, onActivated, ref, shallowRef } from 'vue'
 import { RouterLink } from 'vue-router'
-import { reports } from '../../../domain/hazard/rights.ts'
+import { looksOn, reports } from '../../../domain/hazard/rights.ts'
 import type { HazardRow } from '../../../domain/hazard/views.ts'
 import { waitsFor } from '../../../domain/hazard/waits.ts'
 import type { Membership } from '../../../domain/units/roles.ts'
@@ -13,6 +13,7 @@ import { listHazards } from '../contract.ts'
 import { useExtensions } from './extensions.ts'
 import { FieldCard } from './FieldCard.tsx'
 import { listQuery, PAGE, rowsAgain, type Tab } from './field-list.ts'
+import { sayAsked } from './field-words.ts'
 import './field-todo.css'
 
 /**
@@ -120,7 +121,7 @@ export const FieldTodoScreen = defineComponent({
     return () => (
       <main class="screen">
         <header class="bar">
-          <h1>待办</h1>
+          <h1>{looksOn(memberships) ? '隐患' : '待办'}</h1>
           <button type="button" class="bar-button" disabled={busy.value} onClick={again}>
             {busy.value ? '正在刷新…' : '刷新'}
           </button>
@@ -156,7 +157,7 @@ export const FieldTodoScreen = defineComponent({
         <ul class="cards" aria-busy={busy.value}>
           {rows.value.map((row) => (
             <li key={row.id}>
-              <FieldCard row={row} />
+              <FieldCard row={row} asked={sayAsked(row, memberships)} />
             </li>
           ))}
         </ul>

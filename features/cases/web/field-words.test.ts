@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hazardCommand } from '../../../platform/web/commands.ts'
 import type { Parcel } from '../../../platform/web/device-store.ts'
-import { sayGone, sayMissing } from './field-words.ts'
+import { sayAsked, sayGone, sayMissing } from './field-words.ts'
 
 const parcel = (step: string, label: string, change: Partial<Parcel> = {}): Parcel => {
   const command = hazardCommand(step, 'h1', {})
@@ -44,4 +44,18 @@ describe('photos the server lacks', () => {
     expect(sayMissing(['a'], { parcels, line: 'idle', photos: 0 })).toEqual(['还有 1 张照片在路上，没有传到。'])
     expect(sayMissing([], { parcels, line: 'idle', photos: 0 })).toEqual([])
   })
+})
+
+describe('a department is told how it comes by a case', () => {
+  const handler = [{ role: 'handler' as const, unit: 'v-xf' }]
+  const row = { status: 'handling' as const, owing: [], topic: null, mode: 'request' as const }
+  it.each([
+    ['协办', { ...row, owing: ['v-xf'], topic: 't' }],
+    ['会议决定', { ...row, owing: ['o-cg'], topic: 't' }],
+    ['商请', row],
+    ['交办', { ...row, mode: 'order' as const }],
+    ['', { ...row, status: 'rectified' as const }],
+  ])('by %s', (said, one) => expect(sayAsked(one, handler)).toBe(said))
+
+  it('and nobody else is', () => expect(sayAsked(row, [{ role: 'community', unit: 'c01' }])).toBe(''))
 })

@@ -1,5 +1,19 @@
+import type { HazardRow } from '../../../domain/hazard/views.ts'
+import type { Membership } from '../../../domain/units/roles.ts'
 import type { Parcel } from '../../../platform/web/device-store.ts'
 import type { Line } from '../../../platform/web/outbox-world.ts'
+
+/** How a department comes by a case of its queue: its share of another's (协办), a meeting's decision, 商请 or 交办. */
+export function sayAsked(
+  { status, owing, topic, mode }: Pick<HazardRow, 'status' | 'owing' | 'topic' | 'mode'>,
+  memberships: readonly Membership[],
+): string {
+  const own = memberships.filter(({ role }) => role === 'handler').map(({ unit }) => unit)
+  if (own.length === 0 || status !== 'handling') return ''
+  if (owing?.some((unit) => own.includes(unit))) return '协办'
+  if (topic) return '会议决定'
+  return mode === 'request' ? '商请' : '交办'
+}
 
 /** Steps after which a case stays as visible as it was. */
 const shifting = ({ command, state }: Parcel): boolean =>

@@ -95,7 +95,7 @@ describe('a resolution is a task', () => {
         ...{ id: `${topic}.2`, kind: 'assign', lead: 'v-xf', helpers: ['o-cg'], day: due, said: '逐户更换' },
         ...{ topic: { number: 'YT2026-001', title: '示范花园消防设施' }, meeting: { on: '2026-03-02' }, state: 'open' },
         counts: { cases: 3, handling: 3, late: 0 },
-        whys: [{ why: 'helpers', unit: 'v-xf', helpers: ['o-cg'], cases: [{}, {}, {}] }],
+        whys: [{ why: 'helpers', units: ['v-xf'], helpers: ['o-cg'], cases: [{}, {}, {}] }],
       },
       {
         id: `${topic}.1`,
@@ -118,7 +118,7 @@ describe('a resolution is a task', () => {
     const [task] = await read('leader')
     expect(task?.counts).toMatchObject({ cases: 3, handling: 2, rectified: 1, unanswered: 1 })
     const whys = new Map(task?.whys.map((one) => [one.why, one]))
-    expect(whys.get('refused')).toMatchObject({ unit: 'v-xf', said: '不在本单位职责内', cases: [{ id: a }] })
+    expect(whys.get('refused')).toMatchObject({ units: ['v-xf'], said: '不在本单位职责内', cases: [{ id: a }] })
     expect(whys.get('helpers')).toMatchObject({ helpers: ['o-cg'], late: 5, asked: true, cases: [{ id: c }] })
     expect(whys.get('recheck')).toMatchObject({ cases: [{ id: b }] })
     await expectLists('leader')
@@ -146,9 +146,9 @@ describe('a resolution is a task', () => {
       [`${topic}.2`, 'done'],
       [`${topic}.1`, 'overturned'],
     ])
-    const later = { by: `${topic}.3`, on: '2026-04-14', title: '2026-04-14会议' }
-    expect(tasks[1]?.overturned).toEqual([{ ...later, cases: 2 }])
-    expect(tasks[2]?.overturned).toEqual([{ ...later, cases: 1 }])
+    const later = { by: `${topic}.3`, on: '2026-04-14', kind: 'refer', said: '需立项' }
+    expect(tasks[1]?.overturned).toMatchObject([{ ...later, cases: 2 }])
+    expect(tasks[2]?.overturned).toMatchObject([{ ...later, cases: 1 }])
     await expectLists('leader')
   })
 

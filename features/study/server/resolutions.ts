@@ -52,15 +52,21 @@ function countOf(states: readonly HazardState[], today: string): TaskView['count
   }
 }
 
-/** Open cases that wait for the same thing, together; of a refusal also those with the same words. */
+/**
+ * Open cases that wait for the same thing, together; of a refusal those with the same words, and of what is late each
+ * unit by itself.
+ */
 function whysOf(states: readonly HazardState[], { today, refusals }: Read): TaskView['whys'] {
   const groups = new Map<string, TaskView['whys'][number]>()
   for (const state of states) {
     const waiting = waitingOf(state, today)
     if (!waiting) continue
-    const said = waiting.why === 'refused' ? (refusals.get(state.id) ?? null) : null
-    const key = JSON.stringify([waiting.why, waiting.unit, waiting.helpers, waiting.day, said])
-    const known = groups.get(key) ?? { ...waiting, said, cases: [] }
+    const { unit, ...rest } = waiting
+    const said = rest.why === 'refused' ? (refusals.get(state.id) ?? null) : null
+    const named = rest.late > 0 || rest.why === 'refused' || rest.why === 'helpers' ? unit : ''
+    const key = JSON.stringify([rest.why, named, rest.helpers, rest.day, said])
+    const known = groups.get(key) ?? { ...rest, units: [], said, cases: [] }
+    if (!known.units.includes(unit)) known.units.push(unit)
     known.cases.push({ id: state.id, number: state.number })
     groups.set(key, known)
   }
@@ -78,16 +84,18 @@ function taskOf(one: Resolution, read: Read): TaskView {
   const { id, kind, lead, helpers, day } = one
   const own = read.entries.get(one.topic) ?? []
   const topic = read.topics.get(one.topic)
-  const nth = (topic?.decided ?? []).filter(({ seq }) => seq === one.seq).indexOf(topicPart(topic, one))
   const under = seen(one.governed, read)
   const counts = countOf(under, read.today)
   const overturned = one.overturned.flatMap(({ by, cases }) => {
     const later = read.all.find((other) => other.id === by)
     const n = seen(cases, read).length
-    return later && n > 0 ? [{ by, ...meetingOf(later, read), cases: n }] : []
+    if (!later || n === 0) return []
+    const { kind: now, lead: heir, helpers: others, day: until } = later
+    const { on } = meetingOf(later, read)
+    return [{ by, on, cases: n, kind: now, lead: heir, helpers: others, day: until, said: saidOf(later, read) }]
   })
   return {
-    ...{ id, kind, lead, helpers, day, said: saidIn(own, one.seq, nth) },
+    ...{ id, kind, lead, helpers, day, said: saidOf(one, read) },
     topic: { number: topic?.number ?? null, title: wordsIn(own, 'open', 'edit').title ?? null },
     meeting: meetingOf(one, read),
     state: under.length === 0 ? 'overturned' : counts.closed + counts.void === counts.cases ? 'done' : 'open',
@@ -95,9 +103,13 @@ function taskOf(one: Resolution, read: Read): TaskView {
   }
 }
 
-/** The decided part of the topic's state that the resolution is. */
-const topicPart = (topic: Topic | undefined, { id }: Resolution) =>
-  topic?.decided[Number(id.slice(id.lastIndexOf('.') + 1)) - 1] as Topic['decided'][number]
+/** What the meeting said of it, for which the entry has one place a part. */
+function saidOf({ id, topic, seq }: Resolution, { topics, entries }: Read): string | null {
+  const parts = topics.get(topic)?.decided ?? []
+  const first = parts.findIndex((part) => part.seq === seq)
+  const nth = Number(id.slice(id.lastIndexOf('.') + 1)) - 1 - first
+  return saidIn(entries.get(topic) ?? [], seq, nth)
+}
 
 /** Who is late first, the worst before others; then what is open by its day; then what is done; then what no longer holds. */
 const states = ['open', 'done', 'overturned']

@@ -44,9 +44,9 @@ export const ResolutionRow = defineComponent({
             {sayDay(meeting.on)} {meeting.title ?? '会议'}
           </div>
           {state === 'overturned' ? <del>{said}</del> : <div>{said}</div>}
-          {props.task.overturned.map(({ by, on, cases }) => (
-            <div key={by}>
-              {cases} 条由 {sayDay(on)}会议<a href={`#${by}`}>另行决定</a>
+          {props.task.overturned.map((later) => (
+            <div key={later.by} class="task-later">
+              {sayDay(later.on)}会议把 {later.cases} 条改为：{sayPart(later)}
             </div>
           ))}
         </th>
@@ -68,9 +68,9 @@ export const ResolutionRow = defineComponent({
       </td>
     )
     return () => {
-      const { id, lead, helpers, day, counts, state } = props.task
+      const { lead, helpers, day, counts, state } = props.task
       return (
-        <tr id={id} class={{ 'task-overturned': state === 'overturned' }}>
+        <tr class={{ 'task-overturned': state === 'overturned' }}>
           {what()}
           <td>
             {lead ? unitLabel(lead) : '—'}

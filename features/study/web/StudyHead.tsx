@@ -25,9 +25,9 @@ export const StudyHead = defineComponent({
       all = '全部',
     ) => (
       <span class="study-filter">
-        <label for={`study-${name}`}>{label}</label>
+        <label for={`narrow-${name}`}>{label}</label>
         <select
-          id={`study-${name}`}
+          id={`narrow-${name}`}
           value={props.asked[name]}
           onChange={(event) => {
             const query = { ...props.asked, [name]: (event.target as HTMLSelectElement).value }

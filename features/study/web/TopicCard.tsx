@@ -33,9 +33,11 @@ export const TopicCard = defineComponent({
   setup(props) {
     const box = ref<HTMLElement>()
     const unfolded = ref(false)
+    const stale = ref('')
     const { acting, meeting, meetings, titles, today, finish } = props.topics
     const act = computed(() => (acting.value?.topic === props.topic.id ? acting.value.act : null))
     watch(act, async (now, before) => {
+      stale.value = ''
       if (now || !before) return
       await nextTick()
       box.value?.querySelector<HTMLElement>(`[data-act="${before}"]`)?.focus()
@@ -44,9 +46,14 @@ export const TopicCard = defineComponent({
     const cancel = () => {
       acting.value = null
     }
+    /** Somebody has changed it meanwhile: the form opens anew on what stands now, with what was typed. */
+    const onStale = async (said: string) => {
+      await props.topics.load()
+      stale.value = said
+    }
     const form = () => {
       const { topic } = props
-      const shared = { topic, onCancel: cancel }
+      const shared = { topic, key: topic.version, onCancel: cancel, onStale }
       switch (act.value) {
         case 'edit':
           return <EditTopicForm {...shared} onDone={() => void finish(`议题《${title()}》已保存。`)} />
@@ -151,6 +158,11 @@ export const TopicCard = defineComponent({
                 ))
               : null}
           </div>
+          {stale.value ? (
+            <p class="said" role="alert">
+              {stale.value}
+            </p>
+          ) : null}
           {form()}
           {unfolded.value ? (
             <TopicCases cases={topic.cases} titles={titles.value} today={today} title={title()} />

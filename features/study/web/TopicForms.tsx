@@ -1,4 +1,5 @@
 import { defineComponent, type PropType } from 'vue'
+import { Refused } from '../../../platform/web/api.ts'
 import type { StepValues } from '../../../platform/web/case/step-data.ts'
 import { useRoomForm } from '../../../platform/web/room-form.ts'
 import { RoomForm } from '../../../platform/web/ui/RoomForm.tsx'
@@ -6,7 +7,18 @@ import type { MeetingView, TopicView } from '../contract.ts'
 import { dropFields, meetingFields, topicFields } from './room-fields.ts'
 
 const props = { topic: { type: Object as PropType<TopicView>, required: true } } as const
-const emits = { done: () => true, cancel: () => true }
+const emits = { done: () => true, cancel: () => true, stale: (_said: string) => true }
+
+/** Hands on that somebody has changed the topic meanwhile; what was typed stays. */
+async function orStale(sending: Promise<void>, tell: (said: string) => void): Promise<true> {
+  try {
+    await sending
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'topic.stale') tell(error.message)
+    throw error
+  }
+  return true
+}
 
 /** What stands, as a form takes it: nothing that is missing. */
 const startOf = (said: Record<string, string | string[] | null>): StepValues =>
@@ -26,8 +38,8 @@ export const EditTopicForm = defineComponent({
       form.set('cases', on ? [...cases(), id] : cases().filter((one) => one !== id))
     const send = async () => {
       const sent = await form.submit(async (data, deliver) => {
-        await deliver({ kind: 'topic', step: 'edit', stream: topic.id, data: { ...data, cases: [...cases()] } })
-        return true
+        const wish = { kind: 'topic', step: 'edit', data: { ...data, cases: [...cases()] } } as const
+        return orStale(deliver({ ...wish, stream: topic.id, seen: topic.version }), (said) => emit('stale', said))
       })
       if (sent) emit('done')
     }
@@ -68,8 +80,8 @@ export const TableTopicForm = defineComponent({
     const form = useRoomForm(`topic:table:${topic.id}`, [])
     const send = async () => {
       const sent = await form.submit(async (_data, deliver) => {
-        await deliver({ kind: 'topic', step: 'table', stream: topic.id, data: {} })
-        return true
+        const wish = { kind: 'topic', step: 'table', data: {} } as const
+        return orStale(deliver({ ...wish, stream: topic.id, seen: topic.version }), (said) => emit('stale', said))
       })
       if (sent) emit('done')
     }

@@ -9,7 +9,7 @@ export const shownNames: Readonly<Record<Shown, string>> = {
   open: '未办结',
   late: '有超期的',
   done: '已办结',
-  overturned: '已改变',
+  overturned: '有改变的',
   all: '全部',
 }
 export const isShown = (value: unknown): value is Shown => typeof value === 'string' && value in shownNames
@@ -19,7 +19,10 @@ const isLate = ({ counts }: TaskView): boolean => counts.late + counts.unanswere
 /** What the filters leave; `unit` leads or helps. */
 export function narrowTasks(tasks: readonly TaskView[], shown: Shown, unit: string): TaskView[] {
   const isWanted = (task: TaskView) =>
-    shown === 'all' || (shown === 'late' ? task.state === 'open' && isLate(task) : task.state === shown)
+    shown === 'all' ||
+    (shown === 'late' && task.state === 'open' && isLate(task)) ||
+    (shown === 'overturned' && task.overturned.length > 0) ||
+    task.state === shown
   return tasks.filter((task) => isWanted(task) && (unit === '' || task.lead === unit || task.helpers.includes(unit)))
 }
 
@@ -41,17 +44,21 @@ export function sayTasks(tasks: readonly TaskView[]): string {
   return silent > 0 ? `${said}，商请未反馈 ${silent} 条` : said
 }
 
+/** One unit by name; of several the first and how many. */
+const sayUnits = (units: readonly string[]): string =>
+  units.length > 2 ? `${unitLabel(units[0] ?? '')}等 ${units.length} 个单位` : units.map(unitLabel).join('、')
+
 const heads: Record<WhyView['why'], (why: WhyView) => string> = {
-  refused: ({ unit, said }) => `${unitLabel(unit)}退单，等重新交办${said ? `（${said}）` : ''}`,
-  helpers: ({ unit, helpers }) => `${unitLabel(unit)}在等${helpers.map(unitLabel).join('、')}协办办结`,
-  unanswered: ({ unit }) => `已商请${unitLabel(unit)}`,
-  returned: ({ unit }) => `复查不合格，${unitLabel(unit)}重新整改`,
-  working: ({ unit }) => `${unitLabel(unit)}整改中`,
-  recheck: ({ unit }) => `已整改，等${unitLabel(unit)}复查`,
+  refused: ({ units, said }) => `${sayUnits(units)}退单，等重新交办${said ? `（${said}）` : ''}`,
+  helpers: ({ units, helpers }) => `${sayUnits(units)}在等${helpers.map(unitLabel).join('、')}协办办结`,
+  unanswered: ({ units }) => `已商请${sayUnits(units)}`,
+  returned: ({ units }) => `复查不合格，${sayUnits(units)}重新整改`,
+  working: ({ units }) => `${sayUnits(units)}整改中`,
+  recheck: ({ units }) => `已整改，等${sayUnits(units)}复查`,
   study: () => '退回或到了复议日，等专班研判',
   tabled: () => '又列入议题，等工作组议决',
   parked: ({ day }) => `缓办至${sayDay(day ?? '')}`,
-  referred: ({ unit }) => `已报${unitLabel(unit)}，等答复`,
+  referred: ({ units }) => `已报${sayUnits(units)}，等答复`,
 }
 
 /** What these wait for, and how long they are over their day. */

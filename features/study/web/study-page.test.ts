@@ -60,7 +60,7 @@ describe('what waits', () => {
   test('of several items or places together says how many', () => {
     const cases = [one('x'), { ...one('y'), item: '1.3', community: 'c02' }]
     const wide = group('w', { item: null, community: null, cases })
-    expect([whatOf(wide), placeOf(wide)]).toEqual(['2 类隐患', '2 个社区'])
+    expect([whatOf(wide), placeOf(wide)]).toEqual(['1.1等 2 类', '2 个社区'])
     expect(suggestTitle([wide])).toContain('等 2 类隐患')
     expect(narrowGroups([wide], '', 'c02').map((one) => one.cases.length)).toEqual([1])
   })

@@ -69,10 +69,10 @@ export function placeOf({ community, site, cases }: StudyGroup): string {
   return places.length === 1 ? unitLabel(places[0] ?? '') : `${places.length} 个社区`
 }
 
-/** The item of a group, or how many kinds it has. */
+/** The item of a group, or the first of its items and how many. */
 export function whatOf({ item, cases }: StudyGroup): string {
   const items = distinct(item ? [item] : cases.map((one) => one.item))
-  return items.length === 1 ? itemName(items[0] ?? '') : `${items.length} 类隐患`
+  return items.length === 1 ? itemName(items[0] ?? '') : `${itemName(items[0] ?? '')}等 ${items.length} 类`
 }
 
 /** The cases that are ticked, in the order of the screen, and the groups they stand in. */
