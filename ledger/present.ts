@@ -17,6 +17,11 @@ export const hazardColumns = `h.id, h.number, h.seq, h.version, h.status, h.leve
   h.source, h.severity, h.suspected_major, h.obstacle, h.topic, ${listOf('h.owing')}, h.unit, h.holder, h.mode,
   h.due::text as due, h.place, h.description, h.photo, h.reported_at, h.updated_at, h.supervised`
 
+/** As of an instant the row shows what stood then; its number never changes, and its words are as they are corrected today. */
+export const columnsThen = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, s.site, s.item, s.source,
+  s.severity, s.suspected_major, s.obstacle, s.topic, ${listOf('s.owing')}, s.unit, s.holder, s.mode, s.due::text as due,
+  h.place, h.description, h.photo, h.reported_at, h.updated_at, s.supervised`
+
 const iso = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** The columns of a list row as `HazardRow` names and writes them, for PostgreSQL to make JSON of. */

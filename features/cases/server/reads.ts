@@ -7,7 +7,14 @@ import { uuid } from '../../../domain/schema.ts'
 import { type Instant, readAt } from '../../../ledger/as-of.ts'
 import type { Holds } from '../../../ledger/bind.ts'
 import { loadFrequencies } from '../../../ledger/frequencies.ts'
-import { entryViewOf, type HazardDbRow, hazardViewOf, listOf, namedPhotos, toRow } from '../../../ledger/present.ts'
+import {
+  columnsThen,
+  entryViewOf,
+  type HazardDbRow,
+  hazardViewOf,
+  namedPhotos,
+  toRow,
+} from '../../../ledger/present.ts'
 import { peopleOf, readArrived, readCases, readNames, readReused, readStates } from '../../../ledger/read.ts'
 import { rareWord, standingFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
@@ -17,11 +24,6 @@ import { type Cursor, decodeCursor, dueKey, encodeCursor, limitOf, readPage } fr
 
 type Query = z.infer<typeof listHazards.query>
 type List = z.infer<typeof listHazards.response>
-
-/** As of an instant the row shows what stood then; its number never changes, and its words are as they are corrected today. */
-const columnsThen = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, s.site, s.item, s.source,
-  s.severity, s.suspected_major, s.obstacle, s.topic, ${listOf('s.owing')}, s.unit, s.holder, s.mode, s.due::text as due,
-  h.place, h.description, h.photo, h.reported_at, h.updated_at, s.supervised`
 
 /** Each case's last entry up to the instant: a later one, be it a comment, must not show in an answer for T (law 6). */
 export async function asThen<R extends { id: string }>(

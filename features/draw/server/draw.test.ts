@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { hazardRow } from '../../../domain/hazard/views.ts'
 import { isProblem } from '../../../domain/problem.ts'
 import { openTestBook, type TestBook, type Who } from '../../../ledger/test-book.ts'
 import { getViewer } from '../../../ledger/viewer.ts'
@@ -40,6 +41,7 @@ describe('a draw', () => {
     const key = (number: string) => createHash('sha256').update(`k7|${number}`).digest('hex')
     const expected = [...numbers].sort((a, b) => (key(a) < key(b) ? -1 : 1)).slice(0, 4)
     expect([items.map(({ number }) => number), population, seed]).toEqual([expected, 12, 'k7'])
+    expect(items.map((item) => hazardRow.safeParse(item).success)).toEqual([true, true, true, true])
   })
 
   test('is the same again whenever and by whomever it is asked, and another for another seed', async () => {

@@ -5,7 +5,7 @@ import { type Problem, problem } from '../../../domain/problem.ts'
 import { facesOf } from '../../../domain/units/deputies.ts'
 import { holds } from '../../../domain/units/roles.ts'
 import { readAt } from '../../../ledger/as-of.ts'
-import { type HazardDbRow, toRow } from '../../../ledger/present.ts'
+import { columnsThen, type HazardDbRow, toRow } from '../../../ledger/present.ts'
 import { standingFrom, standingWhere } from '../../../ledger/standing.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import type { getDraw } from '../contract.ts'
@@ -17,10 +17,6 @@ const mayDraw = (viewer: Viewer): boolean =>
 /** Where a case stands in the order of a draw; lower-case hex, so that anybody can recompute it. */
 const drawKey = (seed: string, number: string): string =>
   createHash('sha256').update(`${seed}|${number}`, 'utf8').digest('hex')
-
-const columns = `h.id, h.number, h.seq, h.version, s.status, s.level, s.community, s.site, s.item, s.source, s.severity,
-  s.suspected_major, s.unit, s.holder, s.mode, s.due::text as due, h.place, h.description, h.photo, h.reported_at,
-  h.updated_at, s.supervised`
 
 /** Cases in the order of their keys, drawn from all that the filters find at the instant. */
 export async function readDraw(
@@ -45,7 +41,7 @@ export async function readDraw(
     const at = standingWhere(filters, viewer, instant)
     at.clauses.push(`h.id = any(${at.bind(drawn.map(({ id }) => id))}::uuid[])`)
     const found = await tx.query<HazardDbRow>(
-      `select ${columns} from ${standingFrom} where ${at.clauses.join(' and ')}`,
+      `select ${columnsThen} from ${standingFrom} where ${at.clauses.join(' and ')}`,
       at.values,
     )
     const byId = new Map(found.rows.map((row) => [row.id, toRow(row)]))
