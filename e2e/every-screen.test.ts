@@ -11,7 +11,7 @@ import {
   signIn,
 } from './browser.ts'
 import { deskStates } from './desk-states.ts'
-import { documentStates } from './document-states.ts'
+import { documentStates, letterOnPhone } from './document-states.ts'
 import { keepingStates } from './keeping-states.ts'
 import { partsInSources, routesOf, standingOn } from './looked-at.ts'
 import { phoneStates } from './phone-states.ts'
@@ -100,7 +100,7 @@ describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways',
     'at the desk of $who: $name',
     (state) => visit('desk', state),
   )
-  test.each(phoneStates)('on the phone of $who: $name', (state) => visit('phone', state))
+  test.each([...phoneStates, letterOnPhone])('on the phone of $who: $name', (state) => visit('phone', state))
 
   test.each(['desk', 'phone'] as const)('every address of the %s was looked at', async (kind) => {
     const { page } = await seatOf(kind, kind === 'desk' ? 'office' : 'grid')
