@@ -72,7 +72,7 @@ export function draftCall(source: LetterSource): Draft {
   const { cases } = source
   const you = youOf(source)
   const due = commonDue(cases)
-  const by = due ? `于${sayDate(due)}前` : '按下表所列时间'
+  const by = due ? `于${sayDate(due)}前` : '按表中所列时间'
   const table = caseTable(source, [dueColumn(isAsked(source) ? '办结时间' : '办结期限')])
   const found = `经排查，有${sayExtent(source)}，社区不能单独化解`
   const interim = '整改完成前，请采取必要的临时安全措施，防止发生事故。'

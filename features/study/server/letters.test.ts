@@ -82,7 +82,7 @@ describe('a call', () => {
     expect(asking).toMatchObject({ title: '关于商请协助整治安全隐患的函', addressee: '消防救援大队' })
     expect(asking).not.toHaveProperty('issue')
     expect(said(asking)).toContain('安全隐患2条（')
-    expect(said(asking)).toContain('商请贵单位依法依职责予以处置，按下表所列时间办结，并于2026年3月12日前')
+    expect(said(asking)).toContain('商请贵单位依法依职责予以处置，按表中所列时间办结，并于2026年3月12日前')
     expect(said(asking)).toContain('示范一社区地下室|电气：灭火器压力不足|2026.3.6')
     const telling = await draft({ type: 'call', to: 'o-cg', cases: urban })
     expect(said(telling)).toContain('请于2026年3月20日前办理完毕')
