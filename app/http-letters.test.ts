@@ -41,6 +41,8 @@ test('a letter is opened by the readers of all documents and by the unit that it
   for (const kind of ['pdf', 'docx'])
     expect(await whoGets(`/api/documents/${id}/${kind}`)).toEqual(['auditor', 'fire', 'leader', 'office'])
   expect(await whoGets(`/api/documents/${id}/words`)).toEqual(['office'])
+  for (const kind of ['toString', 'constructor', 'seq', 'pdf?version=2'])
+    expect((await server.get('office', `/api/documents/${id}/${kind}`)).statusCode, kind).toBe(404)
 
   const listed = async (who: Caller, of: string) => {
     const { letters } = (await server.get(who, `/api/hazards/${of}/letters`)).json()

@@ -123,6 +123,26 @@ const cutOff = ({ documents }: { documents: object[] }) => ({
   documents: documents.map((one, i) => (i === 0 ? { ...one, status: 'numbered', issued: [] } : one)),
 })
 
+/** Address of a case about which a letter went to the reader's unit, behind `start`. */
+const withLetter = (start: string) => async (page: Page) => {
+  const { items } = (await (await page.request.get('/api/hazards?status=handling&unit=v-xf&limit=200')).json()) as {
+    items: { id: string }[]
+  }
+  for (const { id } of items) {
+    const { letters } = (await (await page.request.get(`/api/hazards/${id}/letters`)).json()) as { letters: [] }
+    if (letters.length > 0) return `${start}/case/${id}`
+  }
+  throw new Error('no letter was written to the fire brigade')
+}
+
+/** On the phone, once the desk has written one. */
+export const letterOnPhone: State = {
+  who: 'fire',
+  name: '隐患，有发给本单位的函',
+  at: withLetter('/m'),
+  open: (page) => says(page, '相关函件'),
+}
+
 export const documentStates: readonly State[] = [
   ...['leader', 'office'].map((who) => ({
     who,
@@ -178,16 +198,7 @@ export const documentStates: readonly State[] = [
   {
     who: 'fire',
     name: '隐患详情，有发给本单位的函',
-    at: async (page) => {
-      const { items } = (await (await page.request.get('/api/hazards?status=handling&unit=v-xf&limit=200')).json()) as {
-        items: { id: string }[]
-      }
-      for (const { id } of items) {
-        const { letters } = (await (await page.request.get(`/api/hazards/${id}/letters`)).json()) as { letters: [] }
-        if (letters.length > 0) return `/case/${id}`
-      }
-      throw new Error('no letter was written to the fire brigade')
-    },
+    at: withLetter(''),
     open: (page) => says(page, '相关函件'),
   },
   {

@@ -11,7 +11,7 @@ import {
   signIn,
 } from './browser.ts'
 import { deskStates } from './desk-states.ts'
-import { documentStates } from './document-states.ts'
+import { documentStates, letterOnPhone } from './document-states.ts'
 import { keepingStates } from './keeping-states.ts'
 import { legPhoneStates, legStates } from './leg-states.ts'
 import { partsInSources, routesOf, standingOn } from './looked-at.ts'
@@ -108,7 +108,7 @@ describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways',
     ...supervisionStates,
     ...keepingStates,
   ])('at the desk of $who: $name', (state) => visit('desk', state))
-  test.each([...phoneStates, ...rolePhoneStates, ...legPhoneStates, ...phonePlateStates])(
+  test.each([...phoneStates, ...rolePhoneStates, ...legPhoneStates, ...phonePlateStates, letterOnPhone])(
     'on the phone of $who: $name',
     (state) => visit('phone', state),
   )

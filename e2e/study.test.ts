@@ -105,8 +105,11 @@ describe.skipIf(!hasBrowser())('from what was called up to what the work group d
     await expect.poll(focused, wait).toContain('undo-said')
     const { hazard } = await get(page, `/api/hazards/${first?.cases[0]?.id}`)
     expect([hazard.status, hazard.due]).toEqual(['handling', inDays(9)])
+    const letter = page.getByRole('link', { name: new RegExp(`拟呼叫函（${n} 条）$`) })
+    expect(await letter.getAttribute('href')).toMatch(/^\/documents\?type=call&to=/)
     await page.getByRole('button', { name: /^撤销/ }).click()
     await page.getByText(`已撤销 ${n} 条。`).waitFor()
+    await letter.waitFor({ state: 'detached' })
     expect((await groupsOf(page, 'c07')).length).toBe(before.length)
   })
 

@@ -10,10 +10,10 @@ import { holdsRole } from '../../../platform/web/session.ts'
 import { useShortcuts } from '../../../platform/web/shortcuts.ts'
 import { sayAsOf } from '../../../platform/web/text/as-of.ts'
 import { getHazard } from '../contract.ts'
+import { CaseLetters } from './CaseLetters.tsx'
 import { DeskDuplicates } from './DeskDuplicates.tsx'
 import { DeskFacts } from './DeskFacts.tsx'
 import { DeskLegs } from './DeskLegs.tsx'
-import { DeskLetters } from './DeskLetters.tsx'
 import { DeskPhotos } from './DeskPhotos.tsx'
 import { DeskStepPanel } from './DeskStepPanel.tsx'
 import { DeskTimeline } from './DeskTimeline.tsx'
@@ -141,7 +141,7 @@ export const DeskHazardScreen = defineComponent({
                 mayMerge={available.some(({ step }) => step === 'void')}
                 onMerge={(row: HazardRow) => (original.value = row)}
               />
-              <DeskLetters hazard={hazard.id} />
+              <CaseLetters hazard={hazard.id} frame="panel" />
               <DeskLegs hazard={hazard} />
             </div>
           </div>

@@ -6,6 +6,7 @@ import { offered, sayOthersTurn } from '../../../platform/web/case/step-form.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { findParcel, post } from '../../../platform/web/post.ts'
 import { session } from '../../../platform/web/session.ts'
+import { CaseLetters } from './CaseLetters.tsx'
 import { FieldCaseActions } from './FieldCaseActions.tsx'
 import { FieldCaseFacts, FieldCaseHead } from './FieldCaseFacts.tsx'
 import { FieldPhotos } from './FieldPhotos.tsx'
@@ -173,6 +174,7 @@ export const FieldCaseScreen = defineComponent({
               onTheWay={onTheWay.value}
             />
             <FieldCaseFacts hazard={data.value.hazard} />
+            <CaseLetters hazard={id} frame="box" />
             <FieldTimeline entries={data.value.entries} pending={pending.value} />
             <FieldCaseActions steps={steps.value} held={held.value} others={others.value} onOpen={open} />
             {step.value ? sheet(data.value.hazard) : null}

@@ -49,7 +49,7 @@ export function registerDocumentFiles(
       const query = z.safeParse(naming, request.query)
       const viewer = await viewerOf(request, query.data?.book)
       if (isProblem(viewer)) return reply(response, viewer)
-      const known = kind in fileTypes && query.success && z.safeParse(uuid, id).success
+      const known = Object.hasOwn(fileTypes, kind) && query.success && z.safeParse(uuid, id).success
       const found = known ? await findDocument(pool, viewer.book, id) : null
       const issued = found?.issued.at((query.data?.version ?? 0) - 1)
       const hash = issued?.[kind as Kind]

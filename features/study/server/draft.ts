@@ -94,7 +94,7 @@ function caseTable(topics: readonly TopicView[], reference: Reference): Block {
       nameOf(reference, leads.get(one.id) ?? null),
     ])
   const head = ['序号', '编号', '检查项目', '点位', '提请原因', '建议牵头单位']
-  return { kind: 'table', widths: [1, 2.4, 2.4, 3.4, 1.8, 2], head, rows }
+  return { kind: 'table', widths: [36, 92, 74, 110, 60, 70], head, rows }
 }
 
 /** 分析研判资料: what the topics are about, what is proposed, and the list of the cases; every figure counted from them. */

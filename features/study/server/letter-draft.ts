@@ -32,20 +32,28 @@ function problemOf({ item, description }: HandledCase, reference: Reference): st
   return `${itemOf(reference, item)}：${said.length > PROBLEM ? `${said.slice(0, PROBLEM)}…` : said || '（文字已删除）'}`
 }
 
+/** A column that the letter adds: its head, its width in points, what it says of a case. */
+type Column = [head: string, width: number, say: (one: HandledCase) => string]
+
+/** What a table has for places and problems; the rest of the type area's 442 points is as wide as its words. */
+const WORDS = 314
+
 /** Every case once: number, place, problem, then what the letter adds of it. */
-function caseTable({ cases, reference }: LetterSource, more: Record<string, (one: HandledCase) => string>): Block {
+function caseTable({ cases, reference }: LetterSource, more: readonly Column[]): Block {
   const rows = cases.map((one, i) => [
     String(i + 1),
     one.number,
     placeOf(reference, one),
     problemOf(one, reference),
-    ...Object.values(more).map((say) => say(one)),
+    ...more.map(([, , say]) => say(one)),
   ])
-  const head = ['序号', '编号', '点位', '存在问题', ...Object.keys(more)]
-  return { kind: 'table', widths: [0.8, 2.2, 2.8, 4, ...Object.keys(more).map(() => 1.8)], head, rows }
+  const room = WORDS - more.reduce((sum, [, width]) => sum + width, 0)
+  const widths = [36, 92, room * 0.45, room * 0.55, ...more.map(([, width]) => width)]
+  return { kind: 'table', widths, head: ['序号', '编号', '点位', '存在问题', ...more.map(([head]) => head)], rows }
 }
 
-const sayDue = ({ due }: HandledCase): string => (due ? sayDate(due) : '尽快')
+/** 2026.12.8: a day as tables have it, so that it stays in one line. */
+const dueColumn = (head: string): Column => [head, 74, ({ due }) => due?.split('-').map(Number).join('.') ?? '尽快']
 
 function sayExtent({ cases, reference }: LetterSource): string {
   const items = cases.map(({ item }) => itemOf(reference, item))
@@ -64,8 +72,8 @@ export function draftCall(source: LetterSource): Draft {
   const { cases } = source
   const you = youOf(source)
   const due = commonDue(cases)
-  const by = due ? `于${sayDate(due)}前` : '按下表所列时间'
-  const table = caseTable(source, { [isAsked(source) ? '商请办结时间' : '办结期限']: sayDue })
+  const by = due ? `于${sayDate(due)}前` : '按表中所列时间'
+  const table = caseTable(source, [dueColumn(isAsked(source) ? '办结时间' : '办结期限')])
   const found = `经排查，有${sayExtent(source)}，社区不能单独化解`
   const interim = '整改完成前，请采取必要的临时安全措施，防止发生事故。'
   if (isAsked(source))
@@ -113,10 +121,7 @@ export function draftPress(source: LetterSource): Draft {
       paragraph(
         `截至${sayDate(today)}，${you}正在办理${sayExtent(source)}。${saySlow(source)}。现予督办，具体情况如下。`,
       ),
-      caseTable(source, {
-        [asked ? '商请办结时间' : '整改期限']: sayDue,
-        [asked ? '未反馈' : '已超期']: days,
-      }),
+      caseTable(source, [dueColumn(asked ? '办结时间' : '整改期限'), [asked ? '未反馈' : '已超期', 50, days]]),
       paragraph(
         `${asked ? '商请' : '请'}${you}抓紧办理，于${answerBy(source)}前将进展情况、未按期完成的原因和完成时间书面反馈我街道。整改完成前，请落实临时安全措施，明确专人负责，防止发生事故。`,
       ),

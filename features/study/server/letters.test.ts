@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -82,8 +82,8 @@ describe('a call', () => {
     expect(asking).toMatchObject({ title: '关于商请协助整治安全隐患的函', addressee: '消防救援大队' })
     expect(asking).not.toHaveProperty('issue')
     expect(said(asking)).toContain('安全隐患2条（')
-    expect(said(asking)).toContain('商请贵单位依法依职责予以处置，按下表所列时间办结，并于2026年3月12日前')
-    expect(said(asking)).toContain('示范一社区地下室|电气：灭火器压力不足|2026年3月6日')
+    expect(said(asking)).toContain('商请贵单位依法依职责予以处置，按表中所列时间办结，并于2026年3月12日前')
+    expect(said(asking)).toContain('示范一社区地下室|电气：灭火器压力不足|2026.3.6')
     const telling = await draft({ type: 'call', to: 'o-cg', cases: urban })
     expect(said(telling)).toContain('请于2026年3月20日前办理完毕')
     expect(said(telling)).not.toMatch(/商请|贵单位/)
@@ -105,13 +105,37 @@ describe('a call', () => {
   }, 60_000)
 })
 
+test('documents of before letters are given what they lack by the migration, and the rest stays', async () => {
+  const lift = readFileSync('migrations/20261207-03-letters.sql', 'utf8')
+  const files = [
+    { seq: 1, docx: 'a', pdf: 'b' },
+    { seq: 2, docx: 'c', pdf: 'd' },
+  ]
+  await book.owner(async (client) => {
+    await client.query('begin')
+    const state = { type: 'dossier', topics: ['t'], issued: files }
+    await client.query("update view.stream set state = $1 where kind = 'document'", [state])
+    await client.query(lift)
+    const { rows } = await client.query("select state from view.stream where kind = 'document'")
+    expect(rows[0]?.state).toEqual({
+      ...{ ...state, cases: [], to: null },
+      issued: files.map((one) => ({ ...one, template: null, words: null })),
+    })
+    await client.query("update view.stream set state = $1 where kind = 'document'", [{ ...state, issued: [] }])
+    await client.query(lift)
+    const none = await client.query("select state -> 'issued' as issued from view.stream where kind = 'document'")
+    expect(none.rows[0]?.issued).toEqual([])
+    await client.query('rollback')
+  })
+})
+
 describe('a press letter', () => {
   test('says how many days each is over on the day of drafting, and nothing overdue of who was asked', async () => {
     const asking = said(await draft({ type: 'press', to: 'v-xf', cases: fire, mark: '督办2026-3' }))
     expect(asking).toContain('督办编号：督办2026-3')
     expect(asking).toContain('其中1条已过商请时间未反馈，最长3天')
-    expect(asking).toMatch(/2026年3月6日\|3天/)
-    expect(asking).toMatch(/2026年3月20日\|未到期/)
+    expect(asking).toMatch(/2026\.3\.6\|3天/)
+    expect(asking).toMatch(/2026\.3\.20\|未到期/)
     expect(asking).not.toMatch(/超期|超过整改期限/)
     const telling = said(await draft({ type: 'press', to: 'c01', cases: [own] }, '2026-03-15'))
     expect(telling).toContain('其中1条已超过整改期限，最长10天')

@@ -9,7 +9,7 @@ import { rebuild } from '../../../ledger/rebuild.ts'
 import { openTestBook, type TestBook } from '../../../ledger/test-book.ts'
 import { getViewer, type Viewer } from '../../../ledger/viewer.ts'
 import { openBlobs } from '../../../platform/server/blobs.ts'
-import { defaultTemplate } from '../../../platform/server/papers/papers.ts'
+import { defaultTemplate, fillTemplate } from '../../../platform/server/papers/papers.ts'
 import { MOST_PAPER, readParts, writeParts } from '../../../platform/server/papers/parts.ts'
 import { officeTemplate, p, r } from '../../../platform/server/papers/test-template.ts'
 import type { DocumentDeps } from './document-deps.ts'
@@ -114,6 +114,11 @@ describe('a template put in force', () => {
     expect(texts.map((text) => text?.includes('本单位自己的抬头'))).toEqual([false, true])
     const standard = await defaultTemplate('letter')
     expect([await templateOf(before), await templateOf(after)]).toEqual([hashOf(standard), hashOf(bytes)])
+
+    // What the entry names is enough to make the issued file again, byte for byte.
+    const words = JSON.parse(readFileSync(deps.blobs.path(second.issued[0]?.words ?? ''), 'utf8'))
+    const kept = readFileSync(deps.blobs.path(await templateOf(after)))
+    expect(got(await fillTemplate(kept, { ...words, number: second.number })).equals(files[1] as Buffer)).toBe(true)
 
     const { templates } = await readTemplates(book.pool, viewer)
     const call = templates.find(({ type }) => type === 'call')

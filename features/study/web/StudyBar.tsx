@@ -39,7 +39,7 @@ export const StudyBar = defineComponent({
     }
     const came = () => (
       <>
-        <UndoOffer said={result.said.value} done={result.done.value} nameOf={study.nameOf} onUndone={study.load} />
+        <UndoOffer said={result.said.value} done={result.done.value} nameOf={study.nameOf} onUndone={study.undone} />
         {result.opened.value ? (
           <p class="study-next">
             <RouterLink to="/topics?status=draft">去“议题”修改、提交议决</RouterLink>

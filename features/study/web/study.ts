@@ -111,6 +111,11 @@ export function useStudy(by: () => Grouping) {
       throw new Refused('study.some', '没有办成的列在上面，仍然选着；改好后再交一次。', 422)
     return true
   }
+  /** Taken back within the minute: there is nothing to write about any more. */
+  const undone = async (): Promise<void> => {
+    result.letter.value = null
+    await load()
+  }
   const opened = async (title: string): Promise<void> => {
     result.put(`已列为议题《${title}》。`, [], true)
     ticks.put(new Set())
@@ -118,6 +123,6 @@ export function useStudy(by: () => Grouping) {
     await load()
   }
   const nameOf = (id: string): string => names.get(id) ?? id
-  return { ...list, load, groups, titles, mayAct, ...ticks, form, result, clear, act, opened, nameOf }
+  return { ...list, load, groups, titles, mayAct, ...ticks, form, result, clear, act, undone, opened, nameOf }
 }
 export type Study = ReturnType<typeof useStudy>

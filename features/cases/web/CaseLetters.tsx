@@ -1,16 +1,21 @@
-import { defineComponent, onMounted } from 'vue'
+import { defineComponent, onMounted, type PropType } from 'vue'
 import { documentNames } from '../../../domain/document/document-types.ts'
 import { type CaseLetter, getCaseLetters } from '../../../domain/document/views.ts'
 import { call } from '../../../platform/web/api.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { sayInstant } from '../../../platform/web/text/time.ts'
+import './case-letters.css'
 
 /** Letters that were written about this case, as far as the reader may open them. */
-export const DeskLetters = defineComponent({
-  name: 'DeskLetters',
-  props: { hazard: { type: String, required: true } },
-  setup({ hazard }) {
+export const CaseLetters = defineComponent({
+  name: 'CaseLetters',
+  props: {
+    hazard: { type: String, required: true },
+    /** How phone and desk each frame a part of the page. */
+    frame: { type: String as PropType<'panel' | 'box'>, required: true },
+  },
+  setup({ hazard, frame }) {
     const letters = useLoad(() => call(getCaseLetters, {}, { id: hazard }))
     onMounted(letters.load)
     const now = new Date()
@@ -21,7 +26,7 @@ export const DeskLetters = defineComponent({
         </a>{' '}
         {status === 'void' ? <span class="tag tag-out">已作废</span> : null}
         <div>{title ?? '（文字已清除）'}</div>
-        <div class="soft">
+        <div class="case-letter-facts">
           {documentNames[type]}，发给{unitLabel(to)}，{sayInstant(at, now)} 印发
           {versions > 1 ? `（第 ${versions} 版）` : ''}
         </div>
@@ -29,7 +34,7 @@ export const DeskLetters = defineComponent({
     )
     return () =>
       letters.data.value && letters.data.value.letters.length > 0 ? (
-        <section class="panel" aria-labelledby="letters-heading">
+        <section class={frame} aria-labelledby="letters-heading">
           <h2 id="letters-heading">相关函件</h2>
           <ul class="case-letters">{letters.data.value.letters.map(row)}</ul>
         </section>
