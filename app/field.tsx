@@ -50,10 +50,13 @@ const router = createRouter({
 /** Is this a screen for whose work the signed-in person has no duty? */
 const isBarred = (path: string): boolean => path === '/report' && session.me !== null && !reports(session.me.roles)
 
+/** Who only looks on has nothing to do in a list of what is to be done. */
+const home = (): string => (looksOn(session.me?.roles ?? []) ? '/today' : '/')
+
 router.beforeEach((_to, from) => {
   if (from.path === '/') listTop = scrollY
 })
-router.beforeResolve((to) => (isBarred(to.path) ? '/' : true))
+router.beforeResolve((to) => (isBarred(to.path) ? home() : true))
 /** Why the screen that was asked for did not open; one that opens says so for itself. */
 const lacking = ref('')
 router.afterEach((to, _from, failed) => {
@@ -98,10 +101,9 @@ const Field = defineComponent({
       said.value = ''
       try {
         await loadReference()
+        await router.isReady().catch(() => undefined)
         const { path } = router.currentRoute.value
-        if (isBarred(path)) await router.replace('/')
-        // Who only looks on has nothing to do in a list of what is to be done.
-        else if (path === '/' && looksOn(session.me?.roles ?? [])) await router.replace('/today')
+        if (isBarred(path) || (path === '/' && home() !== path)) await router.replace(home())
         entered.value = person
         setTimeout(fetchScreens, 500)
         openCopy()

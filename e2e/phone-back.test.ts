@@ -83,7 +83,7 @@ describe('the report form', () => {
   it('is not shown to duties that do not report', async () => {
     const page = await phoneOf('auditor')
     await page.goto('/m/report')
-    await page.getByRole('heading', { name: '隐患' }).waitFor()
-    expect(new URL(page.url()).pathname).toBe('/m/')
+    await page.getByRole('heading', { name: '今日' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/m/today')
   })
 })

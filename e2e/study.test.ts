@@ -46,7 +46,7 @@ async function overwritten(page: Page): Promise<void> {
   await first.card.getByText('约四万元').waitFor()
   await second.card.getByRole('button', { name: /^保存/ }).click()
   await second.card.getByText('这个议题又有改动').waitFor()
-  expect(await second.card.getByLabel('所需经费').inputValue()).toBe('约四万元')
+  await expect.poll(() => second.card.getByLabel('所需经费').inputValue(), wait).toBe('约四万元')
   expect(await second.card.getByLabel('建议措施').inputValue()).toBe('逐户更换')
   await expectAccessible(second.one)
   await second.card.getByRole('button', { name: /^保存/ }).click()
