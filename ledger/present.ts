@@ -10,7 +10,7 @@ import { sayDuty } from '../domain/units/units.ts'
 import type { Viewer } from './viewer.ts'
 
 /** Units that a column keeps with commas, as a list. */
-export const listOf = (column: string): string => `coalesce(string_to_array(${column}, ','), '{}') as owing`
+const listOf = (column: string): string => `coalesce(string_to_array(${column}, ','), '{}') as owing`
 
 /** Columns of a list row; dates as text so that a day stays a day in every time zone. */
 export const hazardColumns = `h.id, h.number, h.seq, h.version, h.status, h.level, h.community, h.site, h.item,
