@@ -119,6 +119,7 @@ describe('the changes feed', () => {
     expect(gained?.available.map(({ step }) => step).sort()).toEqual([
       'ask-extension',
       'comment',
+      'determine',
       'flag',
       'receive',
       'rectify',
