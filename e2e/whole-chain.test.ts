@@ -208,6 +208,7 @@ describe.skipIf(!hasBrowser())('822 called-up hazards, from the study to the las
   test('departments answer on their phones: one refuses, one helps, one rectifies; another hand strikes off', async () => {
     const [refused, done] = fires as [Case, Case]
     const fire = await sit('fire', true)
+    await fire.locator('.card').filter({ hasText: '会议决定' }).first().waitFor()
     await shoot(fire, 'fire')
     await fire.goto(`/m/case/${refused.id}`)
     await openStep(fire, '退单')
@@ -215,6 +216,7 @@ describe.skipIf(!hasBrowser())('822 called-up hazards, from the study to the las
     await fire.getByRole('button', { name: '确认退单' }).click()
     await fire.getByText('已退回交办单位，不在您的列表里了').waitFor()
     const police = await sit('police', true)
+    await police.locator('.card').filter({ hasText: '协办' }).first().waitFor()
     await shoot(police, 'police')
     await police.goto(`/m/case/${done.id}`)
     await openStep(police, '协办办结')
