@@ -124,11 +124,11 @@ describe.skipIf(!hasBrowser())('many at once, by keyboard on 1366 × 768', () =>
       .nth(4)
       .click({ modifiers: ['Shift'] })
     await page.getByText('已选 4 条').waitFor()
-    const leader = await openLowDesk(browser)
-    await signIn(leader.page, 'leader', '/')
-    await leader.page.locator('tbody tr').first().waitFor()
-    expect(await leader.page.getByLabel(/^选中/).count()).toBe(0)
-    await leader.context.close()
+    const auditor = await openLowDesk(browser)
+    await signIn(auditor.page, 'auditor', '/')
+    await auditor.page.locator('tbody tr').first().waitFor()
+    expect(await auditor.page.getByLabel(/^选中/).count()).toBe(0)
+    await auditor.context.close()
   })
 
   test('sixty rechecks are closed in pages by keyboard, every pair seen, and a page is taken back', async () => {

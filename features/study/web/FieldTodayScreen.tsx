@@ -2,7 +2,7 @@ import { computed, defineComponent, onMounted } from 'vue'
 import { RouterLink } from 'vue-router'
 import { statusNames } from '../../../domain/hazard/state.ts'
 import { call } from '../../../platform/web/api.ts'
-import { type Account, readAccount } from '../../../platform/web/case/count.ts'
+import { type Account, countHazards, readAccount } from '../../../platform/web/case/count.ts'
 import { type Filters, FOUND, foundStatuses, toQuery } from '../../../platform/web/case/filters.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { holdsRole } from '../../../platform/web/session.ts'
@@ -13,7 +13,9 @@ import { narrowTasks, sayTasks, sayWhy } from './resolution-words.ts'
 import { sayPart } from './topic-words.ts'
 import './field-today.css'
 
-/** 今日: the account in one sentence that sums, and what was decided and is not done, the late first. */
+const askedOfLeader: Filters = { extension: 'leader' }
+
+/** 今日: what waits for the leader's answer, the account in one sentence that sums, and what was decided and is not done, the late first. */
 export const FieldTodayScreen = defineComponent({
   name: 'FieldTodayScreen',
   setup() {
@@ -21,8 +23,10 @@ export const FieldTodayScreen = defineComponent({
     const hasTasks = holdsRole('leader', 'auditor')
     const today = useLoad(async () => {
       const account = await readAccount()
-      const tasks = hasTasks ? (await call(getResolutions, { asOf: account.asOf })).resolutions : []
-      return { account, tasks }
+      const { asOf } = account
+      const tasks = hasTasks ? (await call(getResolutions, { asOf })).resolutions : []
+      const asked = holdsRole('leader') ? await countHazards(askedOfLeader, asOf) : 0
+      return { account, tasks, asked }
     })
     const open = computed(() => narrowTasks(today.data.value?.tasks ?? [], 'open', ''))
     onMounted(today.load)
@@ -57,6 +61,13 @@ export const FieldTodayScreen = defineComponent({
             </RouterLink>
           </li>
         </ul>
+      </section>
+    )
+    const asked = (n: number) => (
+      <section class="box" aria-label="等您答复">
+        <RouterLink class="today-asked" to={list('延期申请', askedOfLeader)}>
+          延期申请等您答复 <strong>{n}</strong>
+        </RouterLink>
       </section>
     )
     const task = (one: TaskView, asOf: string) => (
@@ -114,6 +125,7 @@ export const FieldTodayScreen = defineComponent({
             </button>
           </div>
         ) : null}
+        {today.data.value && today.data.value.asked > 0 ? asked(today.data.value.asked) : null}
         {today.data.value ? headline(today.data.value.account) : null}
         {today.data.value && hasTasks ? tasks(today.data.value.account.asOf) : null}
       </main>
