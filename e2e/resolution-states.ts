@@ -21,6 +21,7 @@ const why = (of: string, more: object = {}) => ({
     day: inDays(20),
     late: 0,
     asked: false,
+    until: null,
     said: null,
     cases: cases.slice(3),
   },
@@ -35,6 +36,8 @@ function grown({ resolutions, ...rest }: { resolutions: Task[] }) {
   const whys = [
     why('refused', { late: 9, said: '不属本单位管，应由物业整改', cases: cases.slice(9) }),
     why('helpers', { units: ['o-cg'], helpers: ['v-jj', 'o-aq'], late: 6, cases }),
+    why('extension', { until: { day: inDays(30), by: 'leader' }, late: 1, cases: cases.slice(7) }),
+    why('extended', { units: ['o-aw'] }),
     why('returned', { units: ['o-cg', 'o-aw', 'o-sy'] }),
     why('working', { units: ['o-cg'] }),
     why('recheck', { units: ['jd'] }),

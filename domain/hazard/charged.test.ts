@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chargedLegs } from './charged.ts'
-import { assigned, given, handling, rectified, took } from './given.ts'
+import { assigned, called, given, handling, rectified, took } from './given.ts'
 import type { HazardState } from './state.ts'
 import { all, type Stride, walk } from './walk.ts'
 
@@ -29,6 +29,12 @@ describe('what counts in 按期率', () => {
       'rectified c01 community 2026-03-05 taken',
       'rectified zb street 2026-03-05',
     ])
+  })
+
+  it('takes a recheck from its community also where the fire agency’s word brings it to the street', () => {
+    const helped = took('office', 'assign', { unit: 'c01', helpers: ['v-xf'] })
+    const { state } = given([...called, helped, took('community', 'rectify')]).when('fire', 'determine')
+    expect(told(state).slice(3)).toEqual(['rectified c01 community 2026-03-05 taken', 'rectified zb street 2026-03-05'])
   })
 
   it('leaves out a refusal that was right, and waits where nobody has judged it', () => {

@@ -27,7 +27,7 @@ export interface Charged {
 const timed: readonly Status[] = ['reported', 'handling', 'called', 'rectified']
 
 /** Steps by which others may take a case from its holder; who hands it on himself has done his part. */
-const takes: readonly string[] = ['assign', 'decide', 'call-up', 'flag', 'correct']
+const takes: readonly string[] = ['assign', 'decide', 'call-up', 'flag', 'correct', 'determine']
 
 function isTaken({ holder, status, end, to, due }: Leg, next: Leg | undefined): boolean {
   if (!to || !end || !takes.includes(end) || shanghaiDate(to) > (due ?? '')) return false

@@ -28,7 +28,7 @@ describe('a major fire hazard', () => {
   it('becomes major, 疑似 ends, and the standard stays with it; 不是 leaves the severity', () => {
     const major = given(flagged).when('fire', 'determine')
     expect(major.state).toMatchObject({ severity: 'major', suspectedMajor: false, status: 'handling' })
-    expect(major.state.determined).toEqual({ result: 'major', standard: GB2025 })
+    expect(major.state.determined).toEqual({ result: 'major', standard: GB2025, before: 'ordinary' })
     expect(major.text).toEqual({ basis: '符合直接判定要素' })
     const not = given(flagged).when('fire', 'determine', { result: 'not' })
     expect(not.state).toMatchObject({ severity: 'ordinary', suspectedMajor: false })
@@ -73,6 +73,11 @@ describe('after the fire agency has spoken', () => {
     const item = given(not).when('office', 'correct', { item: '1.3' })
     expect([item.code, item.state.item, item.state.severity]).toEqual(['accepted', '1.3', 'ordinary'])
     expect(given(not).when('fire', 'determine').state.severity).toBe('major')
+    // What it takes back itself is as grave as it was before.
+    const back = given([...flagged, took('fire', 'determine'), took('fire', 'determine')])
+    expect(back.when('fire', 'determine', { result: 'not' }).state).toMatchObject({
+      ...{ severity: 'ordinary', determined: { result: 'not', standard: GB2025 } },
+    })
     const undetermined = given(flagged).when('office', 'unflag')
     expect([undetermined.code, undetermined.state.determined]).toEqual(['accepted', null])
     expect(given([...flagged, took('fire', 'determine')]).when('office', 'unflag').code).toBe('step.not-yours')

@@ -122,6 +122,7 @@ describe('an open case whose organ merges', () => {
     ['o-js', 'found', { name: '综合办', kind: 'office', parent: 'jd' }],
     ['o-cg', 'merge', { into: 'o-js' }],
   ]
+  const goes = (code: string): Change => [code, 'merge', { into: 'o-js' }]
 
   it('goes on in the hands of the new one; a refusal and a return find their way', () => {
     const { state, leg, world } = ended(assigned, ...merged)
@@ -135,6 +136,13 @@ describe('an open case whose organ merges', () => {
   it('keeps a helper once, and none that is the responsible unit itself', () => {
     const helped = [...assigned.slice(0, -1), took('office', 'assign', { unit: 'v-xf', helpers: ['o-cg'] })]
     expect(Object.keys(ended(helped, ...merged).state.parts)).toEqual(['o-js'])
+  })
+
+  it('still owes the share of one of two helpers that are one unit now', () => {
+    const helpers = took('office', 'assign', { helpers: ['p-rq', 'v-xf'] })
+    const history = [...assigned.slice(0, -1), helpers, took('fire', 'help')]
+    const { state } = ended(history, ...merged.slice(0, 1), goes('p-rq'), goes('v-xf'))
+    expect(state.parts).toEqual({ 'o-js': { unit: 'o-js', mandatory: false, done: false } })
   })
 
   it('as of the day before the old name is said, as of the day the new one', () => {

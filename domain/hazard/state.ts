@@ -107,8 +107,11 @@ export interface HazardPatch {
   source?: Source
   severity?: Severity
   suspectedMajor?: boolean
-  /** What the fire agency determined, and by which standard (domain/hazard/fire-standards.ts); null where it did not. */
-  determined?: { result: 'major' | 'not'; standard: string } | null
+  /**
+   * What the fire agency determined, and by which standard (domain/hazard/fire-standards.ts); null where it did not.
+   * `before`: how grave it was until it was called major.
+   */
+  determined?: { result: 'major' | 'not'; standard: string; before?: Severity } | null
   /** Who called it 疑似重大 last; never the one who takes that back. */
   flagger?: string | null
   reporter?: string

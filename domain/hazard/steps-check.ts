@@ -101,6 +101,7 @@ export const callUp = defineStep({
         level: 'street',
         person: null,
         parts: {},
+        topic: null,
         obstacle,
         ...before,
         ...unproposed,

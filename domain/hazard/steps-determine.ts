@@ -36,11 +36,11 @@ export const determine = defineStep({
     const due = fireStandardOn(shanghaiDate(on.context.now))
     if (standard !== due.code)
       return problem('determine.standard', { field: 'standard' }, `今天有效的判定标准是 ${due.name}，请按它判定。`)
-    const set: HazardPatch = {
-      determined: { result, standard },
-      suspectedMajor: false,
-      ...(result === 'major' ? { severity: 'major' as const } : {}),
-    }
+    const before = state.determined?.before ?? state.severity
+    const set: HazardPatch =
+      result === 'major'
+        ? { determined: { result, standard, before }, suspectedMajor: false, severity: 'major' }
+        : { determined: { result, standard }, suspectedMajor: false, severity: before }
     return { set, ...toStreet(state, set), text: { basis } }
   },
 })

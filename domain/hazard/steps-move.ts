@@ -2,8 +2,24 @@ import * as z from 'zod/mini'
 import { SYSTEM } from '../entry.ts'
 import { problem } from '../problem.ts'
 import { causeOf, movedUnits } from './moved-units.ts'
-import type { HazardPatch, Part } from './state.ts'
+import type { HazardPatch, HazardState, Part } from './state.ts'
 import { defineStep } from './step.ts'
+
+/** Helpers under their new codes, none that leads itself; two that are one now owe what either of them owed. */
+function partsAfter(state: HazardState, go: (code: string) => string): Record<string, Part> {
+  const parts: Record<string, Part> = {}
+  for (const part of Object.values(state.parts)) {
+    const unit = go(part.unit)
+    const known = parts[unit]
+    if (unit === go(state.unit)) continue
+    parts[unit] = {
+      unit,
+      mandatory: part.mandatory || known?.mandatory === true,
+      done: part.done && known?.done !== false,
+    }
+  }
+  return parts
+}
 
 /**
  * 单位调整转办: an open case follows its units when a community splits or an organ merges. Status, level, deadline and
@@ -25,15 +41,13 @@ export const move = defineStep({
     if (Object.keys(units).length === 0) return problem('step.not-now', { status: state.status })
     const heirs = new Map(Object.entries(units))
     const go = (code: string): string => heirs.get(code) ?? code
-    const parts = Object.values(state.parts)
-      .map((part): [string, Part] => [go(part.unit), { ...part, unit: go(part.unit) }])
-      .filter(([code]) => code !== go(state.unit))
+    const parts = partsAfter(state, go)
     const set: HazardPatch = {
       community: go(state.community),
       site: state.site && go(state.site),
       unit: go(state.unit),
       fixerUnit: state.fixerUnit && go(state.fixerUnit),
-      parts: Object.fromEntries(parts),
+      parts,
     }
     return { set, more: { moved: units, cause: causeOf(units, state, reference, now) } }
   },

@@ -63,6 +63,21 @@ describe('why a case that was decided is not struck off', () => {
     expect(why(desk, 'd')).toMatchObject({ why: 'refused', unit: 'v-xf' })
   })
 
+  it('is more time that is asked for: who asked, until when, who must answer; then that it was granted', () => {
+    const desk = decided()
+    given([took('fire', 'ask-extension', { due: '2026-04-20' }, { on: 'd' })], desk.world)
+    expect(why(desk, 'd')).toMatchObject({
+      ...{ why: 'extension', unit: 'v-xf', until: { day: '2026-04-20', by: 'office' } },
+    })
+    given([took('office', 'extend', {}, { on: 'd' })], desk.world)
+    expect(why(desk, 'd')).toMatchObject({ why: 'extended', day: '2026-04-20', until: null })
+    given([took('fire', 'ask-extension', { due: '2026-05-20' }, { on: 'd' })], desk.world)
+    expect(why(desk, 'd')).toMatchObject({ why: 'extension', until: { day: '2026-05-20', by: 'leader' } })
+    given([took('leader', 'deny-extension', {}, { on: 'd' })], desk.world)
+    expect(why(desk, 'd')?.why).toBe('extended')
+    expect(why(desk, 'd', '2026-04-22')?.why).toBe('unanswered')
+  })
+
   it('is a recheck, a second try, and nothing once it is struck off', () => {
     const desk = decided()
     given([took('urban', 'help', {}, { on: 'a' }), took('fire', 'rectify', {}, { on: 'a' })], desk.world)

@@ -1,5 +1,6 @@
 import { daysBetween } from '../calendar/working-days.ts'
 import { type HazardState, openLeg } from '../hazard/state.ts'
+import { answeredBy } from '../hazard/steps-extend.ts'
 import type { Decided, Topic } from './topic.ts'
 
 /** 决议: one part of what a meeting decided of a topic, a task until each of its cases is struck off. */
@@ -42,8 +43,10 @@ export function resolutionsOf(topics: readonly Topic[], upto = Number.POSITIVE_I
 
 export const whyNames = {
   refused: '退单待重新交办',
+  extension: '申请延期待答复',
   helpers: '等协办单位',
   unanswered: '商请未反馈',
+  extended: '已准予延期',
   returned: '复查不合格重新整改',
   working: '整改中',
   recheck: '待复查',
@@ -62,19 +65,24 @@ export interface Waiting {
   /** Helpers that must act first. */
   helpers: string[]
   day: string | null
+  /** The day until which more time is asked for, and who must answer that. */
+  until: { day: string; by: 'office' | 'leader' } | null
   /** Days past its day; 0 in time. What an organ was asked is then 未反馈, not overdue. */
   late: number
   asked: boolean
 }
 
-function whyOf({ status, legs, parts }: HazardState, late: boolean): Why {
+function whyOf({ status, legs, parts, extension }: HazardState, late: boolean): Why {
   if (status === 'rectified') return 'recheck'
   if (status === 'tabled' || status === 'parked' || status === 'referred') return status
   if (status !== 'handling') return 'study'
   const before = legs[legs.length - 2]?.end
   if (before === 'refuse') return 'refused'
+  if (extension) return 'extension'
   if (Object.values(parts).some(({ mandatory, done }) => mandatory && !done)) return 'helpers'
-  if (late && openLeg({ legs })?.mode === 'request') return 'unanswered'
+  const leg = openLeg({ legs })
+  if (late && leg?.mode === 'request') return 'unanswered'
+  if (leg && leg.extended > 0) return 'extended'
   return before === 'return' ? 'returned' : 'working'
 }
 
@@ -86,5 +94,15 @@ export function waitingOf(state: HazardState, today: string): Waiting | null {
   const why = whyOf(state, late > 0)
   const unit = why === 'refused' ? (state.legs[state.legs.length - 2]?.holder ?? leg.holder) : leg.holder
   const helpers = why === 'helpers' ? Object.values(state.parts).filter((one) => one.mandatory && !one.done) : []
-  return { why, unit, helpers: helpers.map((one) => one.unit), day: leg.due, late, asked: leg.mode === 'request' }
+  const by = why === 'extension' ? answeredBy(state) : null
+  const until = by && state.extension ? { day: state.extension.due, by } : null
+  return {
+    why,
+    unit,
+    helpers: helpers.map((one) => one.unit),
+    day: leg.due,
+    until,
+    late,
+    asked: leg.mode === 'request',
+  }
 }

@@ -214,6 +214,28 @@ describe('a case that was put off', () => {
   })
 })
 
+describe('a case that went back to its community', () => {
+  it('and is called up again is studied anew: the topic of before decides of it no more', () => {
+    const desk = tabled(['a'])
+    const back = { kind: 'back', due: '2026-04-30', means: '给经费' }
+    desk.send('office', 'topic', 'decide', one, { meeting: meetingId(1), decision: back })
+    const again = given([], desk.world).when('community', 'call-up')
+    expect([again.code, again.state.status, again.state.topic]).toEqual(['accepted', 'called', null])
+    given([took('office', 'assign')], desk.world)
+    desk.send('office', 'meeting', 'hold', meetingId(2), meetingOf('2026-03-03'), '2026-03-03T08:00:00.000Z')
+    const wish = { meeting: meetingId(2), decision: back }
+    expect(desk.send('office', 'topic', 'decide', one, wish).code).toBe('topic.done')
+  })
+
+  it('and is called up by mistake is taken back as it was, under its topic', () => {
+    const desk = tabled(['a'])
+    const back = { kind: 'back', due: '2026-04-30', means: '给经费' }
+    desk.send('office', 'topic', 'decide', one, { meeting: meetingId(1), decision: back })
+    given([took('community', 'call-up'), took('community', 'undo')], desk.world)
+    expect(desk.hazard('a')).toMatchObject({ status: 'handling', unit: 'c01', topic: one })
+  })
+})
+
 describe('the lead of a decided case', () => {
   it('reports it rectified once every helper has done its share, or says why it waits no longer', () => {
     const desk = tabled(['a', 'b'])

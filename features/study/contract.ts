@@ -139,6 +139,8 @@ const task = z.object({
       why: z.enum(Object.keys(whyNames) as [Why, ...Why[]]),
       /** Who refused, or who must act now; units that are in time stand together. */
       ...{ units: z.array(z.string()), helpers: z.array(z.string()), day: words, late: count, asked: z.boolean() },
+      /** More time is asked for, until this day; who must answer. */
+      until: z.nullable(z.object({ day: z.string(), by: z.enum(['office', 'leader']) })),
       /** The last refusal's reason. */
       said: words,
       cases: z.array(z.object({ id: z.string(), number: z.string() })),
@@ -172,6 +174,8 @@ export type DraftSource = z.infer<typeof draftSource>
 const handledCase = z.object({
   ...{ id: z.string(), number: z.string(), item: z.string(), community: z.string(), site: words, place: words },
   ...{ description: words, due: words, mode: z.nullable(z.enum(['order', 'request'])) },
+  /** Numbers of the plates (挂牌督办) that hang on it, with blanks between. */
+  supervised: words,
 })
 export type HandledCase = z.infer<typeof handledCase>
 

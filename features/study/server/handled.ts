@@ -5,7 +5,8 @@ import { isAboveCommunity, isLetter, MAX_LETTER } from '../../../domain/document
 import type { Viewer } from '../../../ledger/viewer.ts'
 import type { getHandled, HandledCase } from '../contract.ts'
 
-const columns = 'h.id, h.number, h.item, h.community, h.site, h.place, h.description, h.due::text as due, h.mode'
+const columns =
+  'h.id, h.number, h.item, h.community, h.site, h.place, h.description, h.due::text as due, h.mode, h.supervised'
 
 type Query = z.infer<typeof getHandled.query>
 

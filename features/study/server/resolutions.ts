@@ -6,7 +6,7 @@ import { canSee } from '../../../domain/hazard/audience.ts'
 import type { HazardState } from '../../../domain/hazard/state.ts'
 import type { Meeting } from '../../../domain/meeting/meeting-steps.ts'
 import type { Problem } from '../../../domain/problem.ts'
-import { type Resolution, resolutionsOf, waitingOf } from '../../../domain/topic/resolution.ts'
+import { type Resolution, resolutionsOf, type Why, waitingOf } from '../../../domain/topic/resolution.ts'
 import type { Topic } from '../../../domain/topic/topic.ts'
 import { type Instant, readAt } from '../../../ledger/as-of.ts'
 import { readEntries } from '../../../ledger/read.ts'
@@ -52,6 +52,9 @@ function countOf(states: readonly HazardState[], today: string): TaskView['count
   }
 }
 
+/** What says something of its unit, so that no two stand together. */
+const byUnit: readonly Why[] = ['refused', 'helpers', 'extension']
+
 /**
  * Open cases that wait for the same thing, together; of a refusal those with the same words, and of what is late each
  * unit by itself.
@@ -63,8 +66,8 @@ function whysOf(states: readonly HazardState[], { today, refusals }: Read): Task
     if (!waiting) continue
     const { unit, ...rest } = waiting
     const said = rest.why === 'refused' ? (refusals.get(state.id) ?? null) : null
-    const named = rest.late > 0 || rest.why === 'refused' || rest.why === 'helpers' ? unit : ''
-    const key = JSON.stringify([rest.why, named, rest.helpers, rest.day, said])
+    const named = rest.late > 0 || byUnit.includes(rest.why) ? unit : ''
+    const key = JSON.stringify([rest.why, named, rest.helpers, rest.day, rest.until, said])
     const known = groups.get(key) ?? { ...rest, units: [], said, cases: [] }
     if (!known.units.includes(unit)) known.units.push(unit)
     known.cases.push({ id: state.id, number: state.number })

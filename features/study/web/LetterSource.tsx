@@ -9,11 +9,11 @@ import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { itemName } from '../../../platform/web/reference.ts'
 import { getHandled, type HandledCase } from '../contract.ts'
-import type { SourceChoice } from './document-source.ts'
+import { MAX_MARK, markOf, type SourceChoice } from './document-source.ts'
 
 const markField: StepField = {
-  ...{ name: 'mark', label: '督办编号', kind: 'text', max: 40 },
-  hint: '选填；本街道自己编的督办号，印在正文开头',
+  ...{ name: 'mark', label: '督办编号', kind: 'text', max: MAX_MARK },
+  hint: '选填，印在正文开头；所选隐患挂着督办牌的，已填上牌号，可以改',
 }
 
 /** To which unit a letter goes, and about which of the cases in its hands. */
@@ -40,7 +40,12 @@ export const LetterSource = defineComponent({
     const isOn = ({ id }: HandledCase): boolean => props.choice.cases.includes(id)
     const tick = (one: HandledCase, on: boolean) =>
       put(on ? [...props.choice.cases, one.id] : props.choice.cases.filter((id) => id !== one.id))
-    const chosen = computed(() => offered.value.filter(isOn).length)
+    const chosen = computed(() => offered.value.filter(isOn))
+    // As long as nobody wrote another, it follows what is chosen.
+    watch(
+      () => markOf(chosen.value),
+      (mark, before) => props.choice.mark === before && emit('take', { ...props.choice, mark }),
+    )
     const late = computed(() => offered.value.filter(isLate))
     const unitBox = () => (
       <div class="field source-meeting">
@@ -101,7 +106,7 @@ export const LetterSource = defineComponent({
       <div class="letter-cases">
         <div class="letter-line">
           <strong role="status">
-            {unitLabel(props.choice.to)}整改中 {offered.value.length} 条，已选 {chosen.value} 条
+            {unitLabel(props.choice.to)}整改中 {offered.value.length} 条，已选 {chosen.value.length} 条
           </strong>
           {late.value.length > 0 ? (
             <button type="button" class="plain" onClick={() => put(late.value.map(({ id }) => id))}>
@@ -142,7 +147,7 @@ export const LetterSource = defineComponent({
           {dropped.value.length > 0 && props.choice.to && !handled.busy.value ? (
             <p class="source-warn">
               带过来的隐患里有 {dropped.value.length} 条不能写入：不由这个单位整改，或还在社区层面。
-              <button type="button" class="plain" onClick={() => put(offered.value.filter(isOn).map(({ id }) => id))}>
+              <button type="button" class="plain" onClick={() => put(chosen.value.map(({ id }) => id))}>
                 去掉这些
               </button>
             </p>

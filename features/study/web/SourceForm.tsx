@@ -39,8 +39,8 @@ export const SourceForm = defineComponent({
     }
     /** Of another type: what was chosen for a letter stays when another letter is written. */
     const change = (type: DocumentType) => {
-      const { to, cases } = now()
-      if (isLetter(type)) take(startLetter(type, to, cases))
+      const { to, cases, mark } = now()
+      if (isLetter(type)) take(startLetter(type, to, cases, mark))
       else take(startChoice(type, isOfMeeting(type) ? (meetings.value[0]?.id ?? '') : '', topics.value))
     }
     const typeBox = () => (

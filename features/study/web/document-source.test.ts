@@ -8,6 +8,8 @@ import {
   isPrefixTaken,
   lastPrefix,
   linkTo,
+  MAX_MARK,
+  markOf,
   meetingsWithMinutes,
   sourceOf,
   startChoice,
@@ -46,6 +48,16 @@ describe('what a document may be drawn from', () => {
       meeting: '',
       topics: ['b'],
     })
+  })
+
+  test('has as 督办编号 the plates of the chosen cases, each once, and no more than there is room for', () => {
+    const hung = (supervised: string | null) => ({ supervised })
+    expect(markOf([hung(null), hung('DB2026-002 SDB2026-001'), hung('DB2026-001'), hung('DB2026-002')])).toBe(
+      'DB2026-001、DB2026-002、SDB2026-001',
+    )
+    expect(markOf([hung(null)])).toBe('')
+    const many = markOf(Array.from({ length: 9 }, (_, i) => hung(`DB2026-00${i}`)))
+    expect([many, many.length <= MAX_MARK]).toEqual(['DB2026-000、DB2026-001、DB2026-002', true])
   })
 
   test('needs a topic, and of minutes a meeting; of a letter a unit and a case', () => {

@@ -1,5 +1,5 @@
 import { type DocumentType, documentTypes, isLetter, isOfMeeting } from '../../../domain/document/document-types.ts'
-import type { DocumentSource, DocumentView, DraftSource, MeetingView, TopicView } from '../contract.ts'
+import type { DocumentSource, DocumentView, DraftSource, HandledCase, MeetingView, TopicView } from '../contract.ts'
 
 /** What a document is to be drawn from, while it is chosen; what its type does not name is empty. */
 export interface SourceChoice {
@@ -31,10 +31,22 @@ export const startChoice = (type: DocumentType, meeting: string, topics: readonl
   topics: choosable({ type, meeting }, topics).map(({ id }) => id),
 })
 
-export const startLetter = (type: DocumentType, to: string, cases: readonly string[]): SourceChoice => ({
-  ...{ ...nothing, type, to },
+export const startLetter = (type: DocumentType, to: string, cases: readonly string[], mark = ''): SourceChoice => ({
+  ...{ ...nothing, type, to, mark },
   cases: [...cases],
 })
+
+/** Longest 督办编号. */
+export const MAX_MARK = 40
+
+/** 督办编号 of a letter about these cases: the plates that hang on them, as many as there is room for. */
+export function markOf(cases: readonly Pick<HandledCase, 'supervised'>[]): string {
+  const numbers = new Set(cases.flatMap(({ supervised }) => supervised?.split(' ') ?? []))
+  return [...numbers].sort().reduce((said, number) => {
+    const more = said ? `${said}、${number}` : number
+    return more.length > MAX_MARK ? said : more
+  }, '')
+}
 
 /** Meetings that decided something: of the others there are no minutes to draw. */
 export const meetingsWithMinutes = (meetings: readonly MeetingView[], topics: readonly TopicView[]): MeetingView[] =>

@@ -27,7 +27,7 @@ test('they are narrowed by how they stand and by who leads or helps', () => {
 })
 
 test('why a case is not struck off is a sentence: who refused and why, whom they wait for, how long', () => {
-  const why = { units: ['v-xf'], helpers: [] as string[], day: null, late: 0, asked: false, said: null }
+  const why = { units: ['v-xf'], helpers: [] as string[], day: null, until: null, late: 0, asked: false, said: null }
   const cases = [{ id: '1', number: 'YH1' }]
   expect(sayWhy({ ...why, why: 'refused', said: '不属本单位', cases })).toBe('1 条：v-xf退单，等重新交办（不属本单位）')
   expect(sayWhy({ ...why, why: 'helpers', helpers: ['o-cg'], late: 3, cases })).toBe(
@@ -35,5 +35,11 @@ test('why a case is not struck off is a sentence: who refused and why, whom they
   )
   expect(sayWhy({ ...why, why: 'unanswered', late: 3, asked: true, cases })).toBe('1 条：已商请v-xf，未反馈 3 天')
   expect(sayWhy({ ...why, why: 'working', units: ['c01', 'c02', 'c03'], cases })).toBe('1 条：c01等 3 个单位整改中')
+  const wished = { ...why, why: 'extension' as const, late: 2, cases }
+  expect(sayWhy({ ...wished, until: { day: '2026-04-20', by: 'office' } })).toBe(
+    '1 条：v-xf申请延期至4月20日，等专班答复，超期 2 天',
+  )
+  expect(sayWhy({ ...wished, until: { day: '2026-04-20', by: 'leader' } })).toContain('等街道领导答复')
+  expect(sayWhy({ ...why, why: 'extended', day: '2026-04-20', cases })).toBe('1 条：v-xf整改中，已准予延期至4月20日')
   expect(sayWhy({ ...why, why: 'parked', day: '2026-05-01', cases })).toBe('1 条：缓办至5月1日')
 })

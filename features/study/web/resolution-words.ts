@@ -50,8 +50,11 @@ const sayUnits = (units: readonly string[]): string =>
 
 const heads: Record<WhyView['why'], (why: WhyView) => string> = {
   refused: ({ units, said }) => `${sayUnits(units)}退单，等重新交办${said ? `（${said}）` : ''}`,
+  extension: ({ units, until }) =>
+    `${sayUnits(units)}申请延期至${sayDay(until?.day ?? '')}，等${until?.by === 'leader' ? '街道领导' : '专班'}答复`,
   helpers: ({ units, helpers }) => `${sayUnits(units)}在等${helpers.map(unitLabel).join('、')}协办办结`,
   unanswered: ({ units }) => `已商请${sayUnits(units)}`,
+  extended: ({ units, day }) => `${sayUnits(units)}整改中，已准予延期至${sayDay(day ?? '')}`,
   returned: ({ units }) => `复查不合格，${sayUnits(units)}重新整改`,
   working: ({ units }) => `${sayUnits(units)}整改中`,
   recheck: ({ units }) => `已整改，等${sayUnits(units)}复查`,

@@ -1,11 +1,13 @@
 import { computed, defineComponent, nextTick, type PropType, ref, watch } from 'vue'
+import { RouterLink } from 'vue-router'
 import { planFields, planNames, supervisionLevelNames } from '../../../domain/supervision/supervision.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
+import { holdsRole } from '../../../platform/web/session.ts'
 import { sayDay } from '../../../platform/web/text/time.ts'
 import type { SupervisionView } from '../contract.ts'
 import { PlateCases } from './PlateCases.tsx'
 import { BringForm, LiftForm } from './PlateForms.tsx'
-import { lateDays, openCases, sayMissing } from './supervision-words.ts'
+import { lateDays, openCases, pressable, sayMissing } from './supervision-words.ts'
 import { type Act, actNames, type Supervisions } from './supervisions.ts'
 
 const gone = '（文字已清除）'
@@ -118,6 +120,23 @@ export const PlateCard = defineComponent({
         </p>
       ) : null
     }
+    const letters = () => {
+      const units = holdsRole('office') ? pressable(props.plate) : []
+      if (units.length === 0) return null
+      return (
+        <p class="plate-letters">
+          拟督办函：
+          {units.map(({ unit, ids }) => (
+            <RouterLink
+              key={unit}
+              to={{ path: '/documents', query: { type: 'press', to: unit, cases: ids.join(',') } }}
+            >
+              {unitLabel(unit)}（{ids.length} 条）
+            </RouterLink>
+          ))}
+        </p>
+      )
+    }
     return () => {
       const { plate } = props
       return (
@@ -156,6 +175,7 @@ export const PlateCard = defineComponent({
               </button>
             ))}
           </div>
+          {letters()}
           {form()}
           {unfolded.value ? <PlateCases cases={plate.cases} title={`${plate.number}的隐患`} /> : null}
         </article>

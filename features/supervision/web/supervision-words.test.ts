@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { SupervisionView } from '../contract.ts'
-import { lateDays, numbersIn, sayMissing, saySummary, sortPlates } from './supervision-words.ts'
+import { lateDays, numbersIn, pressable, sayMissing, saySummary, sortPlates } from './supervision-words.ts'
 
 const plate = (more: object): SupervisionView =>
   ({ id: 'p', due: '2026-06-30', cases: [{ status: 'handling' }], missingMonths: [], lifted: null, ...more }) as never
@@ -18,6 +18,24 @@ describe('plates in words', () => {
     expect(lateDays(plate({}), '2026-07-03')).toBe(3)
     expect(lateDays(plate({ cases: [{ status: 'closed' }] }), '2026-07-03')).toBe(0)
     expect(lateDays(plate({ lifted: { on: '2026-07-01' } }), '2026-07-03')).toBe(0)
+  })
+
+  test('letters may go to each unit that puts cases of it right, until it is down', () => {
+    const cases = [
+      ...[
+        { id: 'a', unit: 'o-cg', status: 'handling' },
+        { id: 'b', unit: 'v-xf', status: 'handling' },
+      ],
+      ...[
+        { id: 'c', unit: 'o-cg', status: 'handling' },
+        { id: 'd', unit: 'o-cg', status: 'rectified' },
+      ],
+    ]
+    expect(pressable(plate({ cases }))).toEqual([
+      { unit: 'o-cg', ids: ['a', 'c'] },
+      { unit: 'v-xf', ids: ['b'] },
+    ])
+    expect(pressable(plate({ cases, lifted: { on: '2026-07-01' } }))).toEqual([])
   })
 
   test('the line counts what hangs, and who is late stands first', () => {

@@ -12,6 +12,14 @@ export const sayMissing = ({ planMissing, missingMonths }: SupervisionView): str
 const over = ['closed', 'void']
 export const openCases = ({ cases }: SupervisionView) => cases.filter(({ status }) => !over.includes(status))
 
+/** Cases that are being put right, by the unit that does it: what a 督办函 to each may be about. */
+export function pressable(plate: SupervisionView): { unit: string; ids: string[] }[] {
+  const units = new Map<string, string[]>()
+  for (const { id, unit, status } of plate.lifted ? [] : plate.cases)
+    if (status === 'handling') units.set(unit, [...(units.get(unit) ?? []), id])
+  return [...units].map(([unit, ids]) => ({ unit, ids }))
+}
+
 /** Days past the plate's own deadline; 0 once it is down or all is struck off. */
 export const lateDays = (plate: SupervisionView, today: string): number =>
   plate.lifted || openCases(plate).length === 0 ? 0 : Math.max(daysBetween(plate.due, today), 0)
