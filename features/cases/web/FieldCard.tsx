@@ -24,9 +24,8 @@ export const FieldCard: FunctionalComponent<{ row: HazardRow; asked?: string }> 
         {unitName(row.community)} · {row.place ?? unitName(row.site)}
       </span>
       <span class="card-foot">
-        <span class="card-number">
-          {asked ? <span class="tag tag-work">{asked}</span> : null} {row.number}
-        </span>
+        {asked ? <span class="tag tag-work">{asked}</span> : null}
+        <span class="card-number">{row.number}</span>
         <PlateTag plates={row.supervised} />
         {row.status === 'closed' || row.status === 'void' ? null : (
           <DueTag due={row.due} mode={row.mode} status={row.status} />
