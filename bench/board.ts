@@ -5,7 +5,8 @@ import { median } from './rounds.ts'
 /** The board by community out of nothing but the entries: the last thing that each case's entries said of it. */
 const FOLD = `
   with said as (
-    select stream, lpad(seq::text, 12, '0') as n, data -> 'set' as given, data -> 'leg' as leg, data ? 'ends' as ends
+    select stream, lpad(seq::text, 12, '0') as n, data -> 'set' as given, data -> 'leg' as leg, data ? 'ends' as ends,
+      data #>> '{extended,due}' as extended
     from ledger.entry where book_id = $1 and kind = 'hazard' and step <> 'undo'
       -- What was undone is as if it had not been.
       and seq not in (select (data #>> '{undoes,seq}')::bigint from ledger.entry where book_id = $1 and step = 'undo')),
@@ -13,10 +14,12 @@ const FOLD = `
     select (max(array[n, given ->> 'community']) filter (where given ? 'community'))[2] as community,
       (max(array[n, given ->> 'status']) filter (where given ? 'status'))[2] as status,
       (max(array[n, given ->> 'level']) filter (where given ? 'level'))[2] as level,
-      max(array[n, leg ->> 'mode', leg ->> 'due']) filter (where leg is not null or ends) as leg
+      max(array[n, leg ->> 'mode', leg ->> 'due']) filter (where leg is not null or ends) as leg,
+      max(array[n, extended]) filter (where extended is not null) as put_off
     from said group by stream)
   select community as key, status, level = 'community' as community, count(*)::int as n,
-    (count(*) filter (where leg[2] = 'order' and leg[3]::date < $2::date))::int as late
+    (count(*) filter (where leg[2] = 'order'
+      and (case when put_off[1] > leg[1] then put_off[2] else leg[3] end)::date < $2::date))::int as late
   from stands group by 1, 2, 3`
 
 interface Cell {

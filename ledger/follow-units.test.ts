@@ -119,7 +119,9 @@ describe('a community that splits in mid-campaign', () => {
     const open = [...before.values()].filter((row) => row.community === 'c01' && isOpen(row))
     expect(open.length, `seed ${seed}`).toBeGreaterThan(150)
     const lived = new Set([...before.values()].map((row) => row.status))
-    expect([...lived].sort()).toEqual(statuses.filter((one) => !['tabled', 'parked', 'referred'].includes(one)).sort())
+    // What a meeting decided in the end is left to the dice.
+    const dealt = ['tabled', 'parked', 'referred']
+    for (const status of statuses.filter((one) => !dealt.includes(one))) expect(lived, `seed ${seed}`).toContain(status)
   })
 
   test('moves its open cases by entries, also when the job is killed in the middle and two run at once', async () => {

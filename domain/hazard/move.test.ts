@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Entry } from '../entry.ts'
 import { SYSTEM } from '../entry.ts'
 import { isProblem } from '../problem.ts'
+import { meetingId, openDesk } from '../topic/given-topic.ts'
 import { unitsAt } from '../units/in-force.ts'
 import { evolveUnit } from '../units/unit-state.ts'
 import type { Unit } from '../units/units.ts'
@@ -17,9 +18,10 @@ import {
   type Took,
   take,
   took,
+  type World,
 } from './given.ts'
 import { smallReference } from './given-tree.ts'
-import { openLeg } from './state.ts'
+import { type HazardState, openLeg } from './state.ts'
 
 type Change = [code: string, step: string, data: object]
 const system = { person: SYSTEM, memberships: [] }
@@ -27,8 +29,9 @@ const LATER = '2026-03-10T00:00:00.000Z'
 const DAY = { from: '2026-03-09' }
 
 /** A world that has lived its history, then the units change. */
-function ended(history: readonly Took[], ...changes: Change[]) {
-  const { world } = given(history, openWorld())
+const ended = (history: readonly Took[], ...changes: Change[]) => change(given(history, openWorld()).world, changes)
+
+function change(world: World, changes: readonly Change[]) {
   const units = new Map<string, Unit>(smallReference.units)
   for (const [code, step, data] of changes) {
     const entry = {
@@ -109,6 +112,23 @@ describe('an open case whose community splits', () => {
     expect(isProblem(result) && result.code).toBe('step.not-now')
     const closed = ended([...rectified, took('colleague', 'close')], ...inTwo)
     expect([closed.code, closed.state.community]).toEqual(['step.not-now', 'c01'])
+  })
+
+  it('takes who leads its plate along, and keeps him there when he notes what he did', () => {
+    const world = openWorld()
+    given(handling, world)
+    const desk = openDesk(world)
+    const plate = { cases: [caseId('a')], unit: 'c01', due: '2026-06-30', requirement: '限期整治' }
+    expect(desk.send('leader', 'supervision', 'hang', meetingId(9), plate).code).toBe('accepted')
+    const { state } = change(world, inTwo)
+    const lead = (one: HazardState) => Object.values(one.supervised).map(({ unit }) => unit)
+    expect([lead(state), state.audience.includes('c01')]).toEqual([['c03'], false])
+    const paper = { on: '2026-03-01', photos: ['d'.repeat(64)] }
+    const note = { note: '已清理', paper }
+    expect(desk.send('office', 'supervision', 'note', meetingId(9), note, '2026-03-11T01:00:00.000Z').code).toBe(
+      'accepted',
+    )
+    expect([lead(desk.hazard('a')), desk.hazard('a').audience.includes('c01')]).toEqual([['c03'], false])
   })
 
   it('says in its entry whose change moved it', () => {

@@ -35,12 +35,13 @@ export function movedUnits(state: HazardState, reference: Reference): Record<str
   const community = communityFor(state, reference)
   const leg = openLeg(state)
   const handler = [...state.legs].reverse().find(({ status }) => status === 'handling')
-  const named = [state.unit, leg?.holder, leg?.by, handler?.by, state.fixerUnit, ...Object.keys(state.parts)]
+  const named = [state.unit, leg?.holder, leg?.by, handler?.by, state.fixerUnit]
+  const others = [...Object.keys(state.parts), ...Object.values(state.supervised).map(({ unit }) => unit)]
   const target = (code: string): string => (code === state.community ? community : heirOf(units, code))
   const pairs = [
     [state.community, community],
     ...(state.site ? [[state.site, siteOf(units, state.site)]] : []),
-    ...named.filter((code): code is string => Boolean(code)).map((code) => [code, target(code)]),
+    ...[...named, ...others].filter((code): code is string => Boolean(code)).map((code) => [code, target(code)]),
   ] as [string, string][]
   return Object.fromEntries(pairs.filter(([old, now]) => old !== now))
 }

@@ -42,12 +42,15 @@ export const move = defineStep({
     const heirs = new Map(Object.entries(units))
     const go = (code: string): string => heirs.get(code) ?? code
     const parts = partsAfter(state, go)
+    const led = Object.entries(state.supervised)
+    const follow = ([id, plate]: (typeof led)[number]) => [id, { ...plate, unit: go(plate.unit) }]
     const set: HazardPatch = {
       community: go(state.community),
       site: state.site && go(state.site),
       unit: go(state.unit),
       fixerUnit: state.fixerUnit && go(state.fixerUnit),
       parts,
+      ...(led.some(([, { unit }]) => units[unit]) ? { supervised: Object.fromEntries(led.map(follow)) } : {}),
     }
     return { set, more: { moved: units, cause: causeOf(units, state, reference, now) } }
   },

@@ -30,8 +30,10 @@ export const supervise = defineStep({
   may: () => false,
   data: superviseData,
   decide({ supervision, what, number, level, unit, paper }, state) {
-    const { [supervision]: _lifted, ...others } = state.supervised
-    const supervised = what === 'lift' ? others : { ...others, [supervision]: { number, level, unit } }
+    const { [supervision]: known, ...others } = state.supervised
+    // Who leads by now: the case may have followed its units since (steps-move.ts).
+    const plate = known ?? { number, level, unit }
+    const supervised = what === 'lift' ? others : { ...others, [supervision]: plate }
     const { set, more } = keptPaper(paper, state)
     return { set: { ...set, supervised }, more: { ...more, supervision: { id: supervision, what, number } } }
   },

@@ -3,9 +3,10 @@ import { expect, it } from 'vitest'
 import { addDays } from '../calendar/working-days.ts'
 import { type Entry, SYSTEM } from '../entry.ts'
 import { availableSteps } from '../hazard/decide.ts'
-import { actorOf, START, take, usual } from '../hazard/given.ts'
+import { evolve } from '../hazard/fold.ts'
+import { actorOf, caseId, START, take, usual } from '../hazard/given.ts'
 import { everybody } from '../hazard/given-tree.ts'
-import { type HazardState, openLeg, type Status } from '../hazard/state.ts'
+import { type HazardState, openLeg } from '../hazard/state.ts'
 import { calledUp, type Desk, meetingId, meetingOf, proposal, topicId } from './given-topic.ts'
 
 const letters = ['a', 'b', 'c', 'd'] as const
@@ -20,7 +21,7 @@ const decisionsAt = (at: string) => [
 ]
 
 interface Move {
-  kind: 'topic' | 'hazard'
+  kind: 'topic' | 'hazard' | 'plate'
   n: number
   /** Chooses among what is offered to anybody. */
   who: number
@@ -30,7 +31,7 @@ interface Move {
 }
 
 const move: fc.Arbitrary<Move> = fc.record({
-  kind: fc.constantFrom('topic', 'hazard'),
+  kind: fc.constantFrom('topic', 'topic', 'topic', 'hazard', 'hazard', 'hazard', 'plate'),
   n: fc.integer({ min: 1, max: 4 }),
   who: fc.nat(1000),
   on: fc.nat(letters.length - 1),
@@ -57,8 +58,18 @@ function nextOf(desk: Desk, { n, on, variant, hours }: Move, at: string): [strin
   return ['decide', { meeting: meetingId(1 + (hours % 3)), decision: decisions[variant], apart }]
 }
 
+/** A plate is hung on a case, or the one that hangs is taken down. */
+function plate(desk: Desk, { n, on, variant }: Move, at: string): void {
+  const id = `00000000-0000-7000-d000-${String(n).padStart(12, '0')}`
+  const hang = { cases: [caseId(letters[on]!)], unit: 'o-cg', due: '2027-03-01', requirement: '限期整治' }
+  const who = variant % 2 ? 'leader' : 'superior'
+  if (desk.state(id)) desk.send(who, 'supervision', 'lift', id, { note: '摘牌', instead: '转为专项方案' }, at)
+  else desk.send(who, 'supervision', 'hang', id, hang, at)
+}
+
 /** One move at its time; what is refused changes nothing. */
 function play(desk: Desk, one: Move, at: string): void {
+  if (one.kind === 'plate') return void plate(desk, one, at)
   if (one.kind === 'topic') {
     const [step, data] = nextOf(desk, one, at)
     return void desk.send('office', 'topic', step, topicId(one.n), data, at)
@@ -73,19 +84,28 @@ function play(desk: Desk, one: Move, at: string): void {
   const able = open.filter((offer) => offer.step === step)
   const { actor } = able[one.hours % able.length] ?? { actor: system }
   const data = { ...usual[step], ...(step === 'rectify' ? { unhelped: '不等' } : {}) }
-  if ('due' in data) data.due = '2027-03-01'
+  if ('due' in data) data.due = step === 'ask-extension' ? addDays('2027-03-01', one.hours) : '2027-03-01'
   take(desk.world, { actor, step, data, at, on: letters[one.on] })
 }
 
-/** Statuses of each case before and after each of its entries. */
-function turns(desk: Desk): { entry: Entry; before: Status | null; after: Status }[] {
-  const known = new Map<string, Status>()
+/** Each entry with its case before and after it. */
+function turns(desk: Desk): { entry: Entry; before: HazardState | null; after: HazardState }[] {
+  const known = new Map<string, HazardState>()
   return desk.world.entries.map((entry) => {
     const before = known.get(entry.stream) ?? null
-    const after = (entry.data.set as { status?: Status } | undefined)?.status ?? before ?? 'reported'
+    const after = evolve(before, entry)
     known.set(entry.stream, after)
     return { entry, before, after }
   })
+}
+
+/** While a plate hangs nothing is left out or put off; a wish for more time ends with its leg, and only its answer moves a day. */
+function expectPlatesAndDays(before: HazardState, after: HazardState, { step, data }: Entry): void {
+  if (after.status !== before.status && (after.status === 'void' || after.status === 'parked'))
+    expect([step, before.supervised]).toEqual([step, {}])
+  if (data.leg || data.ends) expect([step, after.extension, after.asker]).toEqual([step, null, null])
+  const [was, is] = [openLeg(before), openLeg(after)]
+  if (was && is && was.from === is.from && was.due !== is.due) expect(step).toBe('extend')
 }
 
 function expectLegsSum(state: HazardState, now: string): void {
@@ -97,6 +117,7 @@ function expectLegsSum(state: HazardState, now: string): void {
 
 it('whatever is tabled, decided and overturned: only a decision leaves 待议决, only a recheck closes, the legs sum to the life', () => {
   const met = new Set<string>()
+  const taken = new Set<string>()
   fc.assert(
     fc.property(fc.array(move, { minLength: 10, maxLength: 60 }), (moves) => {
       const desk = calledUp(letters)
@@ -106,7 +127,10 @@ it('whatever is tabled, decided and overturned: only a decision leaves 待议决
         now += one.hours * 3_600_000 + 1
         play(desk, one, new Date(now).toISOString())
       }
-      for (const { entry, before, after } of turns(desk)) {
+      for (const { entry, before: was, after: is } of turns(desk)) {
+        if (was) expectPlatesAndDays(was, is, entry)
+        taken.add(entry.step)
+        const [before, after] = [was?.status ?? null, is.status]
         if (before !== after) met.add(`${before} ${entry.step} ${after}`)
         if (before === 'tabled' && after !== 'tabled') expect(entry.step).toBe('decide')
         if (after === 'tabled' && before !== 'tabled') expect([before, entry.step]).toEqual(['called', 'table'])
@@ -132,4 +156,15 @@ it('whatever is tabled, decided and overturned: only a decision leaves 待议决
     'rectified close closed',
   ])
     expect([...met]).toContain(lived)
+  for (const step of [
+    'receive',
+    'ask-extension',
+    'extend',
+    'deny-extension',
+    'help',
+    'determine',
+    'supervise',
+    'refuse',
+  ])
+    expect([...taken]).toContain(step)
 }, 60_000)
