@@ -2,7 +2,7 @@ import { computed, defineComponent, onMounted } from 'vue'
 import { RouterLink } from 'vue-router'
 import { statusNames } from '../../../domain/hazard/state.ts'
 import { call } from '../../../platform/web/api.ts'
-import { type Account, readAccount } from '../../../platform/web/case/count.ts'
+import { type Account, countHazards, readAccount } from '../../../platform/web/case/count.ts'
 import { type Filters, FOUND, foundStatuses, toQuery } from '../../../platform/web/case/filters.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { holdsRole } from '../../../platform/web/session.ts'
@@ -22,7 +22,8 @@ export const FieldTodayScreen = defineComponent({
     const today = useLoad(async () => {
       const account = await readAccount()
       const tasks = hasTasks ? (await call(getResolutions, { asOf: account.asOf })).resolutions : []
-      return { account, tasks }
+      const asked = holdsRole('leader') ? await countHazards({ extension: 'leader' }) : 0
+      return { account, tasks, asked }
     })
     const open = computed(() => narrowTasks(today.data.value?.tasks ?? [], 'open', ''))
     onMounted(today.load)
@@ -113,6 +114,13 @@ export const FieldTodayScreen = defineComponent({
               再试一次
             </button>
           </div>
+        ) : null}
+        {today.data.value?.asked ? (
+          <p class="notice">
+            <RouterLink class="today-asked" to={list('等您答复的延期', { extension: 'leader' })}>
+              有 {today.data.value.asked} 条延期申请等您答复
+            </RouterLink>
+          </p>
         ) : null}
         {today.data.value ? headline(today.data.value.account) : null}
         {today.data.value && hasTasks ? tasks(today.data.value.account.asOf) : null}
