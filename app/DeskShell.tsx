@@ -4,9 +4,9 @@ import { type Role, roleNames } from '../domain/units/roles.ts'
 import { Refused } from '../platform/web/api.ts'
 import { unitLabel } from '../platform/web/case/unit-words.ts'
 import { dropAllDrafts } from '../platform/web/draft.ts'
-import { holdsRole, session, signOut } from '../platform/web/session.ts'
+import { session, signOut } from '../platform/web/session.ts'
 import { KeyHelp } from '../platform/web/ui/KeyHelp.tsx'
-import { deskNav } from './desk-nav.tsx'
+import { DeskNav } from './DeskNav.tsx'
 
 const dutyOf = ({ role, unit }: { role: string; unit: string }): string =>
   `${unitLabel(unit)} ${roleNames[role as Role] ?? role}`
@@ -37,7 +37,6 @@ export const DeskShell = defineComponent({
       },
     )
     const me = () => session.me
-    const nav = () => deskNav.filter(({ roles }) => !roles || holdsRole(...roles))
     return () => (
       <div class="desk">
         <a class="skip" href="#main">
@@ -47,13 +46,7 @@ export const DeskShell = defineComponent({
           <RouterLink to="/account" class="desk-brand">
             安澜
           </RouterLink>
-          <nav aria-label="主导航">
-            {nav().map(({ to, label, covers }) => (
-              <RouterLink to={to} class={{ here: route.path === to || covers?.(route.path) }}>
-                {label}
-              </RouterLink>
-            ))}
-          </nav>
+          <DeskNav />
           <p class="desk-book">{me()?.books[0]?.name}</p>
           <p class="desk-me">
             <RouterLink to="/me">{me()?.name}</RouterLink>

@@ -5,6 +5,8 @@ export interface NavItem {
   to: string
   label: string
   roles?: readonly Role[]
+  /** Set up once and seldom looked at: the first to leave a bar that is full. */
+  seldom?: true
   /** Does this address belong to it? Its own does. */
   covers?(path: string): boolean
 }
@@ -38,14 +40,29 @@ export const deskNav: readonly NavItem[] = [
   },
   { to: '/bulletin', label: '今日数字', roles: ['office', 'community', 'leader'] },
   { to: '/report', label: '登记', roles: ['community', 'office'] },
-  { to: '/import', label: '导入', roles: ['office', 'community'] },
-  { to: '/people', label: '人员', roles: ['community', 'office', 'admin', 'security'] },
+  { to: '/import', label: '导入', seldom: true, roles: ['office', 'community'] },
+  { to: '/people', label: '人员', seldom: true, roles: ['community', 'office', 'admin', 'security'] },
   {
     to: '/units',
     label: '单位',
+    seldom: true,
     roles: ['admin', 'office', 'community', 'leader', 'auditor'],
     covers: (path) => path.startsWith('/units/'),
   },
-  { to: '/catalogue', label: '排查清单', roles: ['admin', 'office', 'community', 'grid', 'leader', 'auditor'] },
-  { to: '/start', label: '第一天', roles: ['admin', 'office', 'community'] },
+  {
+    to: '/catalogue',
+    label: '排查清单',
+    seldom: true,
+    roles: ['admin', 'office', 'community', 'grid', 'leader', 'auditor'],
+  },
+  { to: '/start', label: '第一天', seldom: true, roles: ['admin', 'office', 'community'] },
 ]
+
+/** So many words stand beside the name and the buttons on 1366 px. */
+const BAR = 12
+
+/** All in the bar where they fit; else what is used seldom goes behind 更多. */
+export function splitBar(items: readonly NavItem[]): { bar: readonly NavItem[]; more: readonly NavItem[] } {
+  if (items.length <= BAR) return { bar: items, more: [] }
+  return { bar: items.filter(({ seldom }) => !seldom), more: items.filter(({ seldom }) => seldom) }
+}

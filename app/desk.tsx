@@ -4,6 +4,7 @@ import { catchLink } from '../platform/web/link-secret.ts'
 import { DeskApp } from './DeskApp.tsx'
 import '../platform/web/theme.css'
 import './desk.css'
+import './desk-more.css'
 
 catchLink()
 

@@ -136,6 +136,29 @@ describe.skipIf(!hasBrowser())('the desk by keyboard alone, on 1366 × 768', () 
     await expect.poll(() => page.getByRole('link', { name: '餐饮' }).count(), wait).toBe(0)
   })
 
+  test('the bar stands in one line, and what is used seldom is found behind 更多', async () => {
+    const { page } = office
+    await page.goto('/account')
+    await page.getByRole('navigation', { name: '主导航' }).waitFor()
+    const lines = await page
+      .locator('.desk-bar > *')
+      .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().height > 52).map((one) => one.textContent))
+    expect(lines).toEqual([])
+    await page.getByRole('link', { name: '登记', exact: true }).focus()
+    await tabTo(page, '更多')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => here(page), wait).toBe('导入')
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    expect(await here(page)).toContain('更多')
+    await page.keyboard.press('Enter')
+    await tabTo(page, '单位')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/units')
+    await page.getByRole('button', { name: '单位', exact: true }).waitFor()
+    expect(await page.locator('.desk-more-list').count()).toBe(0)
+  })
+
   test('a dozen rows stand on the screen', async () => {
     const { page } = office
     await page.goto('/')

@@ -210,6 +210,11 @@ async function everyPage(page: Page, look: Look): Promise<void> {
     await page.locator('main h1').waitFor()
     await look()
   }
+  const more = page.getByRole('button', { name: '更多' })
+  if (await more.count()) {
+    await more.click()
+    await look()
+  }
   await links.first().click()
 }
 
@@ -218,7 +223,7 @@ export const keepingStates: readonly State[] = [
   ...people,
   ...keeping,
   ...imports,
-  ...['leader', 'security'].map((who) => ({ who, name: '主导航的每一页', at: '/me', open: everyPage })),
+  ...['office', 'leader', 'security'].map((who) => ({ who, name: '主导航的每一页', at: '/me', open: everyPage })),
   ...['grid', 'fire', 'checker', 'superior', 'auditor'].map((who) => ({ who, name: '台账', at: '/', open: rows })),
   { who: 'admin', name: '没有要看的台账', at: '/', open: (page) => says(page, '管理员管人员和单位') },
 ]

@@ -119,7 +119,7 @@ export const legPhoneStates: State[] = [
     name: '延期申请',
     at: '/m/',
     open: async (page, look) => {
-      await press(page, /^延期申请 \d+$/)
+      await page.getByRole('link', { name: /条延期申请等您答复$/ }).click()
       await page.locator('.cards li').first().waitFor()
       await look()
       await page.locator('.cards a').first().click()

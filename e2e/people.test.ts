@@ -40,7 +40,7 @@ async function sit(username: string): Promise<Page> {
   const seat = await openDesk(browser)
   seats.push(seat)
   await signIn(seat.page, username, '/')
-  await seat.page.getByRole('link', { name: '人员' }).click()
+  await seat.page.goto('/people')
   await seat.page.getByRole('heading', { name: '人员', exact: true }).waitFor()
   return seat.page
 }

@@ -20,7 +20,7 @@ export const DeskStepPanel = defineComponent({
     const chosen = ref('')
     const labels = new Map<string, string>()
     const steps = computed(() => {
-      const buttons = offered(props.available)
+      const buttons = offered(props.available, props.hazard)
       for (const { step, label } of buttons) labels.set(step, label)
       return buttons
     })

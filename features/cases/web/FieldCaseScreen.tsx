@@ -38,7 +38,7 @@ export const FieldCaseScreen = defineComponent({
         (parcel) => parcel.state === 'waiting' && !['comment', 'receive'].includes(parcel.command.step),
       ),
     )
-    const steps = computed(() => (data.value ? offered(data.value.available) : []))
+    const steps = computed(() => (data.value ? offered(data.value.available, data.value.hazard) : []))
     const others = computed(() => (data.value ? sayOthersTurn(data.value.hazard, data.value.available) : ''))
     const labelOf = (name: string) => steps.value.find((one) => one.step === name)?.label ?? ''
 

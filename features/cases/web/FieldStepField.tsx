@@ -122,8 +122,10 @@ export const FieldStepField = defineComponent({
               checked={props.value === true}
               onChange={(event) => set((event.target as HTMLInputElement).checked)}
             />
-            {label}
-            {hint ? <span class="hint">（{hint}）</span> : null}
+            <span>
+              {label}
+              {hint ? <span class="hint">（{hint}）</span> : null}
+            </span>
           </label>
         )
       return (

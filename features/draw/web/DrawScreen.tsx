@@ -7,7 +7,7 @@ import { StatusTag } from '../../../platform/web/case/tags.tsx'
 import { communityOptions, unitLabelThen } from '../../../platform/web/case/unit-words.ts'
 import { useLoad } from '../../../platform/web/load.ts'
 import { itemNameThen, unitNameThen } from '../../../platform/web/reference.ts'
-import { sayAsOf } from '../../../platform/web/text/as-of.ts'
+import { sayExactly } from '../../../platform/web/text/as-of.ts'
 import { DRAW_RULE, getDraw, MAX_DRAW } from '../contract.ts'
 import './draw.css'
 
@@ -140,9 +140,7 @@ export const DrawScreen = defineComponent({
             </div>
             <div>
               <dt>截至</dt>
-              <dd>
-                {sayAsOf(asOf)}（{asOf}）
-              </dd>
+              <dd>{sayExactly(asOf)}</dd>
             </div>
             <div>
               <dt>种子</dt>

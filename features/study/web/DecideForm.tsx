@@ -18,6 +18,9 @@ export const DecideForm = defineComponent({
     const deciding = useDecide(() => props.topic)
     const { form, fault, said, busy, left, changed } = deciding
     const choices = computed(() => meetingsFor(props.topic, props.meetings))
+    // Where only one meeting can have decided, it did.
+    const [only, ...others] = choices.value
+    if (only && others.length === 0) form.meeting ||= only.id
     const open = computed(() => props.topic.cases.filter((one) => one.open))
     const apart = computed(() => new Set(form.apart.flatMap(({ cases }) => cases)))
     const free = (i: number) => open.value.filter(({ id }) => !apart.value.has(id) || form.apart[i]?.cases.includes(id))

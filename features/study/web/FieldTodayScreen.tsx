@@ -13,9 +13,7 @@ import { narrowTasks, sayTasks, sayWhy } from './resolution-words.ts'
 import { sayPart } from './topic-words.ts'
 import './field-today.css'
 
-const askedOfLeader: Filters = { extension: 'leader' }
-
-/** 今日: what waits for the leader's answer, the account in one sentence that sums, and what was decided and is not done, the late first. */
+/** 今日: the account in one sentence that sums, and what was decided and is not done, the late first. */
 export const FieldTodayScreen = defineComponent({
   name: 'FieldTodayScreen',
   setup() {
@@ -23,9 +21,8 @@ export const FieldTodayScreen = defineComponent({
     const hasTasks = holdsRole('leader', 'auditor')
     const today = useLoad(async () => {
       const account = await readAccount()
-      const { asOf } = account
-      const tasks = hasTasks ? (await call(getResolutions, { asOf })).resolutions : []
-      const asked = holdsRole('leader') ? await countHazards(askedOfLeader, asOf) : 0
+      const tasks = hasTasks ? (await call(getResolutions, { asOf: account.asOf })).resolutions : []
+      const asked = holdsRole('leader') ? await countHazards({ extension: 'leader' }) : 0
       return { account, tasks, asked }
     })
     const open = computed(() => narrowTasks(today.data.value?.tasks ?? [], 'open', ''))
@@ -61,13 +58,6 @@ export const FieldTodayScreen = defineComponent({
             </RouterLink>
           </li>
         </ul>
-      </section>
-    )
-    const asked = (n: number) => (
-      <section class="box" aria-label="等您答复">
-        <RouterLink class="today-asked" to={list('延期申请', askedOfLeader)}>
-          延期申请等您答复 <strong>{n}</strong>
-        </RouterLink>
       </section>
     )
     const task = (one: TaskView, asOf: string) => (
@@ -125,7 +115,13 @@ export const FieldTodayScreen = defineComponent({
             </button>
           </div>
         ) : null}
-        {today.data.value && today.data.value.asked > 0 ? asked(today.data.value.asked) : null}
+        {today.data.value?.asked ? (
+          <p class="notice">
+            <RouterLink class="today-asked" to={list('等您答复的延期', { extension: 'leader' })}>
+              有 {today.data.value.asked} 条延期申请等您答复
+            </RouterLink>
+          </p>
+        ) : null}
         {today.data.value ? headline(today.data.value.account) : null}
         {today.data.value && hasTasks ? tasks(today.data.value.account.asOf) : null}
       </main>

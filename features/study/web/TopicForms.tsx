@@ -2,6 +2,7 @@ import { defineComponent, type PropType } from 'vue'
 import { Refused } from '../../../platform/web/api.ts'
 import type { StepValues } from '../../../platform/web/case/step-data.ts'
 import { useRoomForm } from '../../../platform/web/room-form.ts'
+import { dayFromNow } from '../../../platform/web/text/time.ts'
 import { RoomForm } from '../../../platform/web/ui/RoomForm.tsx'
 import type { MeetingView, TopicView } from '../contract.ts'
 import { dropFields, meetingFields, topicFields } from './room-fields.ts'
@@ -136,7 +137,11 @@ export const MeetingForm = defineComponent({
   emits,
   setup({ meeting }, { emit }) {
     const { id, ...said } = meeting ?? { id: undefined }
-    const form = useRoomForm(`meeting:${id ?? ''}`, meetingFields, startOf(said))
+    const form = useRoomForm(
+      `meeting:${id ?? ''}`,
+      meetingFields,
+      id ? startOf(said) : { on: dayFromNow(0, new Date()) },
+    )
     const step = id ? 'mend' : 'hold'
     const send = async () => {
       const sent = await form.submit(async (data, deliver) => {

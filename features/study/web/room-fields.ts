@@ -5,9 +5,12 @@ const words = (name: string, label: string, max: number, required?: true, hint?:
   ...{ name, label, kind: 'text', max, required, hint },
 })
 
+/** Whether a refusal was right is asked of one case, on its own page. */
+const ofOneCase = ['arbitration', 'reason']
+
 /** What the office may do with a called-up case without a meeting; the same words as on the case's own page. */
 export const directFields = {
-  assign: stepFields.assign ?? [],
+  assign: (stepFields.assign ?? []).filter(({ name }) => !ofOneCase.includes(name)),
   'send-back': stepFields['send-back'] ?? [],
 } as const
 export type DirectStep = keyof typeof directFields

@@ -39,7 +39,11 @@ export const ListsBefore = defineComponent({
     return () => (
       <section class="panel" aria-labelledby="lists-heading">
         <h2 id="lists-heading">登记过的清单</h2>
-        {props.lists.length === 0 ? <p>还没有登记过。</p> : null}
+        {props.lists.length > 0 ? null : holdsRole('office') ? (
+          <p>还没有登记过。收到上级的问题清单，在上面整张粘贴。</p>
+        ) : (
+          <p>还没有登记过。上级的问题清单由街道专班粘贴登记，登记后就列在这里。</p>
+        )}
         <ul class="lists">
           {props.lists.map((one) => (
             <li key={one.id}>

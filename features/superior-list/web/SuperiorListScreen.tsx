@@ -47,7 +47,8 @@ export const SuperiorListScreen = defineComponent({
         </div>
         <DeskPhotoField
           id="list-photos"
-          label="来函或清单原件的照片（必填）"
+          label="来函或清单原件的照片"
+          required
           hint="作为书面材料附在每一条上"
           photos={photos.value}
           onChange={(taken: Photo[]) => {

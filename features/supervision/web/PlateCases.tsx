@@ -24,7 +24,11 @@ export const PlateCases: FunctionalComponent<{
               {name}
             </th>
           ))}
-          {onDrop ? <td /> : null}
+          {onDrop ? (
+            <th scope="col">
+              <span class="hidden-label">拿掉</span>
+            </th>
+          ) : null}
         </tr>
       </thead>
       <tbody>

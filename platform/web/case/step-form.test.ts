@@ -10,6 +10,7 @@ const asked = (step: string, proof: HazardView['proof']) =>
       hint,
     }),
   )
+const fresh = { legs: [] }
 const labels = (step: string, proof: HazardView['proof']) => asked(step, proof).map(({ label }) => label)
 const photoHint = (step: string, proof: HazardView['proof']) =>
   asked(step, proof).find(({ name }) => name === 'photos')?.hint
@@ -31,14 +32,26 @@ test('only what is closed on photos asks for them', () => {
 
 test('rectifying for another unit is called 代录 and is never the first button', () => {
   const available = ['flag', 'void', 'comment', 'undo', 'assign'].map((step) => ({ step, label: step }))
-  const buttons = offered([...available, { step: 'rectify', label: '代录整改反馈' }])
+  const buttons = offered([...available, { step: 'rectify', label: '代录整改反馈' }], fresh)
   expect(buttons.map(({ step }) => step)).toEqual(['assign', 'rectify', 'undo', 'comment', 'void', 'flag'])
 })
 
 test('leaving a case out of the account is nobody’s first, highlighted button', () => {
   const available = ['void', 'flag', 'correct', 'comment'].map((step) => ({ step, label: step }))
-  expect(offered(available)[0]?.step).toBe('comment')
+  expect(offered(available, fresh)[0]?.step).toBe('comment')
   expect(isQuiet('void')).toBe(true)
+})
+
+test('what a unit refused is first of all handed to another', () => {
+  const available = ['rectify', 'assign', 'comment'].map((step) => ({ step, label: step }))
+  const refused = {
+    legs: [
+      { end: 'refuse', to: 'x' },
+      { end: null, to: null },
+    ],
+  } as unknown as HazardView
+  expect(offered(available, fresh)[0]?.step).toBe('rectify')
+  expect(offered(available, refused)[0]?.step).toBe('assign')
 })
 
 test('a case that lies with the work group says so instead of offering nothing', () => {

@@ -143,8 +143,15 @@ const order = [
 export const isQuiet = (step: string): boolean =>
   ['undo', 'comment', 'void', 'correct', 'unflag', 'flag', 'determine'].includes(step)
 
-/** The steps as buttons, the likeliest first; what is only entered for another (代录) comes late; 签收 has no button. */
-export function offered<T extends { step: string; label: string }>(available: readonly T[]): T[] {
-  const rank = ({ step, label }: T) => order.indexOf(label.startsWith('代录') ? 'record' : step)
+/**
+ * The steps as buttons, the likeliest first; what is only entered for another (代录) comes late; 签收 has no button. What
+ * a unit refused is first of all handed to another.
+ */
+export function offered<T extends { step: string; label: string }>(
+  available: readonly T[],
+  hazard: Pick<HazardView, 'legs'>,
+): T[] {
+  const first = refusedLeg(hazard) ? 'assign' : ''
+  const rank = ({ step, label }: T) => (step === first ? -1 : order.indexOf(label.startsWith('代录') ? 'record' : step))
   return available.filter(({ step }) => step !== 'receive').sort((a, b) => rank(a) - rank(b))
 }

@@ -17,6 +17,10 @@ export function sayAsOf(iso: string): string {
   return `${day.slice(0, 4)}年${sayDay(day)} ${isMidnight ? '24:00' : time.slice(0, 5)}`
 }
 
+/** `2026-04-09 17:40:05.123`, Shanghai time: for who must name the very same instant again. */
+export const sayExactly = (iso: string): string =>
+  new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 23).replace('T', ' ')
+
 /** Value of a datetime-local input, in Shanghai time whatever the computer's zone is. */
 export const toLocalInput = (iso: string): string => `${shanghaiDate(iso)}T${clock.format(new Date(iso)).slice(0, 5)}`
 

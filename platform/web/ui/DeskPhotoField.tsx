@@ -10,6 +10,7 @@ export const DeskPhotoField = defineComponent({
   name: 'DeskPhotoField',
   props: {
     label: { type: String, required: true },
+    required: Boolean,
     hint: String,
     /** Where the chosen photos are kept until they are sent. */
     photos: { type: Array as PropType<readonly Photo[]>, required: true },
@@ -54,7 +55,10 @@ export const DeskPhotoField = defineComponent({
     })
     return () => (
       <div class="field">
-        <label for={props.id}>{props.label}</label>
+        <label for={props.id}>
+          {props.label}
+          {props.required ? <span class="field-required">（必填）</span> : null}
+        </label>
         <input
           id={props.id}
           type="file"
