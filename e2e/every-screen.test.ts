@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { Browser, Page, Request, ViewportSize } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -5,10 +8,12 @@ import {
   expectNoSideways,
   hasBrowser,
   openBrowser,
-  openHeldPhone,
-  openLowDesk,
+  openPhone,
+  openSeat,
   type Seat,
   signIn,
+  startServer,
+  stopServer,
 } from './browser.ts'
 import { deskStates } from './desk-states.ts'
 import { documentStates, letterOnPhone } from './document-states.ts'
@@ -38,9 +43,15 @@ const seats = new Map<string, Seat>()
 /** Requests of a page that are on their way. */
 const underWay = new Map<Page, Set<Request>>()
 let browser: Browser
+/** A demo of its own: what stands on a page must not hang on what stories did before. */
+const dataDir = mkdtempSync(path.join(tmpdir(), 'anlan-screens-'))
+let server: Awaited<ReturnType<typeof startServer>>
 
 async function sit(kind: Kind): Promise<Seat> {
-  const seat = await (kind === 'desk' ? openLowDesk(browser) : openHeldPhone(browser))
+  const at = { baseURL: server.url }
+  const seat = await (kind === 'desk'
+    ? openSeat(browser, { ...at, viewport: sizes.desk[0] })
+    : openPhone(browser, true, { ...at, serviceWorkers: 'block' }))
   const asked = new Set<Request>()
   underWay.set(seat.page, asked)
   seat.page.on('request', (request) => asked.add(request))
@@ -95,9 +106,14 @@ async function visit(kind: Kind, { who, at, open: bring }: State): Promise<void>
 
 describe.skipIf(!hasBrowser())('axe finds nothing and nothing reaches sideways', () => {
   beforeAll(async () => {
+    server = await startServer(dataDir, ['--demo'])
     browser = await openBrowser()
   })
-  afterAll(() => browser?.close())
+  afterAll(async () => {
+    await browser?.close()
+    if (server) await stopServer(server.child)
+    rmSync(dataDir, { recursive: true, force: true })
+  })
 
   test.each([
     ...deskStates,
