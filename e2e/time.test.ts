@@ -121,7 +121,7 @@ describe.skipIf(!hasBrowser())('the clock of a leg in a department’s hands', (
 
     const { page } = leader
     await page.reload()
-    await page.getByRole('button', { name: /^延期申请 \d+$/ }).click()
+    await page.getByRole('link', { name: /条延期申请等您答复$/ }).click()
     const { number } = await hazardOf(page, id)
     await page.getByText(number).click()
     await openStep(page, '不予延期')
