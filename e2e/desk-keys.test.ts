@@ -159,9 +159,9 @@ describe.skipIf(!hasBrowser())('the desk by keyboard alone, on 1366 × 768', () 
     expect(await page.locator('.desk-more-list').count()).toBe(0)
   })
 
-  test('a dozen rows stand on the screen', async () => {
+  test.each(['/', '/?status=called'])('a dozen rows stand on the screen: %s', async (path) => {
     const { page } = office
-    await page.goto('/')
+    await page.goto(path)
     await page.locator('tbody tr').nth(20).waitFor()
     const whole = await page.locator('tbody tr').evaluateAll((rows) =>
       rows.filter((row) => {

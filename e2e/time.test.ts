@@ -121,7 +121,7 @@ describe.skipIf(!hasBrowser())('the clock of a leg in a department’s hands', (
 
     const { page } = leader
     await page.reload()
-    await page.getByRole('link', { name: /^有 \d+ 条延期申请等您答复$/ }).click()
+    await page.getByRole('link', { name: /条延期申请等您答复$/ }).click()
     const { number } = await hazardOf(page, id)
     await page.getByText(number).click()
     await openStep(page, '不予延期')

@@ -4,7 +4,7 @@ import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { sourceNames } from '../../../domain/hazard/state.ts'
 import type { EntryView, HazardView } from '../../../domain/hazard/views.ts'
 import { sayBackfill, sayDetermined } from '../../../platform/web/case/entry-words.ts'
-import { sayExtension } from '../../../platform/web/case/legs.ts'
+import { sayExtension, sayRefused } from '../../../platform/web/case/legs.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { categoryNameThen, itemNameThen, unitName } from '../../../platform/web/reference.ts'
 import { levelNames } from '../../../platform/web/text/names.ts'
@@ -68,8 +68,9 @@ export const DeskFacts = defineComponent({
             {line('提请原因', hazard.obstacle && obstacleNames[hazard.obstacle])}
             {line('责任单位', unitLabel(hazard.unit))}
             {line('现在由谁办', unitLabel(hazard.holder))}
+            {line('退单', sayRefused(hazard))}
             {line('申请延期', sayExtension(hazard))}
-            {line('协助单位', parts())}
+            {line('协办单位', parts())}
             {line('整改责任主体', hazard.party)}
             {line('销号凭据', proofNames[hazard.proof])}
             {line('定位', positionOf(hazard))}

@@ -88,6 +88,13 @@ export const DeskLedgerScreen = defineComponent({
           {list.data.value?.next ? (
             <p class="print-only">{sayPrinted(list.data.value.items.length, list.total.value)}</p>
           ) : null}
+          {extensions.waiting.value > 0 ? (
+            <p class="no-print">
+              <RouterLink to={{ path: '/', query: { extension: extensions.answers } }}>
+                {extensions.waiting.value} 条延期申请等您答复
+              </RouterLink>
+            </p>
+          ) : null}
           {list.data.value && !list.filters.value.asOf ? (
             <p class="soft ledger-until">数据截至：{sayAsOf(list.data.value.asOf)}</p>
           ) : null}
@@ -96,13 +103,6 @@ export const DeskLedgerScreen = defineComponent({
           </button>
           <ExportButton filters={list.filters.value} order={list.order.value} />
         </div>
-        {extensions.waiting.value > 0 ? (
-          <p class="ledger-waits no-print">
-            <RouterLink to={{ path: '/', query: { extension: extensions.answers } }}>
-              {extensions.waiting.value} 条延期申请等您答复
-            </RouterLink>
-          </p>
-        ) : null}
         <DeskViews filters={list.filters.value} order={list.order.value} />
         <DeskFilters filters={list.filters.value} order={list.order.value} />
         {list.said.value ? (

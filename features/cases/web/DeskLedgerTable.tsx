@@ -83,7 +83,7 @@ export const DeskLedgerTable = defineComponent({
               {row.number}
             </RouterLink>
           </th>
-          <td>
+          <td class="ledger-status">
             <StatusTag status={row.status} />
             {row.obstacle && !settled ? <div class="ledger-why">{obstacleNames[row.obstacle]}</div> : null}
           </td>

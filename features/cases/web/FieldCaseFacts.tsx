@@ -4,7 +4,7 @@ import { obstacleNames } from '../../../domain/hazard/obstacles.ts'
 import { severityNames, sourceNames } from '../../../domain/hazard/state.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { sayBackfill, sayDetermined } from '../../../platform/web/case/entry-words.ts'
-import { sayExtension, sayReceipt, sayTurns } from '../../../platform/web/case/legs.ts'
+import { sayExtension, sayReceipt, sayRefused, sayTurns } from '../../../platform/web/case/legs.ts'
 import { DueTag, StatusTag } from '../../../platform/web/case/tags.tsx'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { itemNameThen, unitName } from '../../../platform/web/reference.ts'
@@ -75,6 +75,7 @@ const facts = (hazard: HazardView): [string, string | null][] => [
   ['提请原因', hazard.obstacle && obstacleNames[hazard.obstacle]],
   ['责任单位', unitLabel(hazard.unit)],
   ['现在由谁办', unitLabel(hazard.holder)],
+  ['退单', sayRefused(hazard)],
   ['由谁交办', sayHanded(hazard)],
   ['协办单位', sayParts(hazard)],
   ['签收', sayOpenReceipt(hazard)],

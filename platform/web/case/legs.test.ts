@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysLate, sayHeld, sayReceipt, sayTurns } from './legs.ts'
+import { daysLate, sayHeld, sayReceipt, sayRefused, sayTurns } from './legs.ts'
 
 const now = new Date('2026-04-10T04:00:00Z')
 
@@ -33,4 +33,13 @@ test('a leg says who received it, how often its day was put off, and what was sa
   expect(sayReceipt({ ...leg, holder: 'zb' }, now)).toBe('')
   expect(sayTurns(leg)).toEqual(['延期 1 次，原期限 4月10日'])
   expect(sayTurns({ ...leg, extended: 0, refusal: 'right' })).toEqual(['退单成立，不计超期'])
+})
+
+test('a case that came back from a unit says so until it is handed on', () => {
+  const [out, back] = [
+    { holder: 'o-cg', end: 'refuse' },
+    { holder: 'zb', to: null },
+  ] as [never, never]
+  expect(sayRefused({ legs: [out, back] })).toBe('o-cg已退单，待重新交办')
+  expect(sayRefused({ legs: [back] })).toBe('')
 })

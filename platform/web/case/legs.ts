@@ -1,6 +1,8 @@
 import { daysBetween, shanghaiDate } from '../../../domain/calendar/working-days.ts'
+import { refusedLeg } from '../../../domain/hazard/state.ts'
 import type { HazardView } from '../../../domain/hazard/views.ts'
 import { sayDay, sayInstant } from '../text/time.ts'
+import { unitLabel } from './unit-words.ts'
 
 export type Leg = HazardView['legs'][number]
 
@@ -30,6 +32,12 @@ export function sayTurns({ extended, firstDue, refusal }: Leg): string[] {
     ...(extended > 0 ? [`延期 ${extended} 次，原期限 ${firstDue ? sayDay(firstDue) : '无'}`] : []),
     ...(refusal ? [refusal === 'right' ? '退单成立，不计超期' : '退单不成立'] : []),
   ]
+}
+
+/** A refusal after which nobody has handed the case on yet; empty where there is none. */
+export function sayRefused(hazard: Pick<HazardView, 'legs'>): string {
+  const leg = refusedLeg(hazard)
+  return leg ? `${unitLabel(leg.holder)}已退单，待重新交办` : ''
 }
 
 /** A request for more time that waits for an answer: until when, why, and for whose. */

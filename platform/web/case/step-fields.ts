@@ -64,7 +64,7 @@ export const stepFields: Record<string, readonly StepField[]> = {
   assign: [
     { name: 'unit', label: '交给哪个单位', kind: 'unit', required: true },
     { name: 'due', label: '整改期限', kind: 'day', required: true },
-    { name: 'helpers', label: '协助单位', kind: 'units' },
+    { name: 'helpers', label: '协办单位', kind: 'units' },
     { name: 'arbitration', label: '退单是否成立', kind: 'arbitration', hint: '退单后重新交办才问' },
     { name: 'reason', label: '认定理由', kind: 'text', max: 1000, hint: '认定与默认的不同才必填' },
   ],
