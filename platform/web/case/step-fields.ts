@@ -140,7 +140,7 @@ export const stepFields: Record<string, readonly StepField[]> = {
       label: '判定标准',
       kind: 'choice',
       required: true,
-      choices: [['', '请选择'], ...fireStandards.map(({ code, name }) => [code, name] as const)],
+      choices: [['', '请选择'], ...[...fireStandards].reverse().map(({ code, name }) => [code, name] as const)],
       hint: '按判定当天有效的标准',
     },
     { name: 'basis', label: '判定依据', kind: 'text', required: true, max: 2000, hint: '写明条款，或综合判定的要素' },
