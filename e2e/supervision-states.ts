@@ -4,7 +4,7 @@ import { answered, jpeg, press, type State, says, withoutAnswer } from './screen
 type Look = () => Promise<void>
 const inDays = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10)
 const get = async (page: Page, url: string) => (await page.request.get(url)).json()
-const hangable = 'status=called&community=c23&limit=2'
+const hangable = 'status=called&limit=2'
 
 async function chooseUnit(page: Page, name: string): Promise<void> {
   await page.getByLabel('牵头单位').fill(name)
@@ -14,7 +14,7 @@ async function chooseUnit(page: Page, name: string): Promise<void> {
     .click()
 }
 
-/** Hangs a plate on two cases of a community, looking at every stand of the form. */
+/** Hangs a plate on two cases, looking at every stand of the form. */
 async function hang(page: Page, look: Look): Promise<void> {
   await says(page, '现在没有挂着的牌')
   await look()
