@@ -12,9 +12,9 @@ const isEmpty = (value: StepValues[string] | undefined): boolean =>
 
 /** The sentence for the first field that is missing or too long; empty when the form may go. */
 export function checkStep(fields: readonly StepField[], values: StepValues): { field: string; said: string } | null {
-  for (const { name, label, required, max } of fields) {
+  for (const { name, label, kind, required, max } of fields) {
     const value = values[name]
-    if (required && isEmpty(value)) return { field: name, said: `请填写“${label}”。` }
+    if (required && isEmpty(value)) return { field: name, said: `请${kind === 'photos' ? '附上' : '填写'}“${label}”。` }
     if (max !== undefined && typeof value === 'string' && value.length > max)
       return { field: name, said: `“${label}”不能超过 ${max} 个字，现在是 ${value.length} 个字。` }
   }

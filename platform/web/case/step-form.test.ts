@@ -30,6 +30,16 @@ test('only what is closed on photos asks for them', () => {
   }
 })
 
+test('a case that nobody has seen is called up with a photo, unless it is a dispute', () => {
+  const mustHave = (proof: HazardView['proof'], before: string[]) =>
+    fieldsOn('call-up', { proof, before, missing: [] as string[], parts: {} } as unknown as HazardView)
+      .filter(({ required }) => required)
+      .map(({ name }) => name)
+  expect(mustHave('photo', [])).toContain('photos')
+  expect(mustHave('photo', ['a'.repeat(64)])).not.toContain('photos')
+  expect(mustHave('mediation', [])).not.toContain('photos')
+})
+
 test('rectifying for another unit is called 代录 and is never the first button', () => {
   const available = ['flag', 'void', 'comment', 'undo', 'assign'].map((step) => ({ step, label: step }))
   const buttons = offered([...available, { step: 'rectify', label: '代录整改反馈' }], fresh)

@@ -51,9 +51,14 @@ const isRecorded = (step: string, hazard: HazardView, values: StepValues): boole
     ? typeof values.by === 'string' && values.by !== ''
     : values.fromPaper === true || (ofUnit.includes(step) && !actsForUnit(hazard))
 
+/** The office studies what it can see: who calls a case up that has no photo takes one, but of a dispute. */
+const isUnseen = ({ proof, before }: HazardView): boolean => proof === 'photo' && before.length === 0
+
 /** A paper has a day; whoever does not act for the unit says for whom he enters the fix. */
-const isRequired = ({ name, kind }: StepField, hazard: HazardView): boolean =>
-  name === 'paper.on' || (kind === 'recorded' && !actsForUnit(hazard))
+const isRequired = (step: string, { name, kind }: StepField, hazard: HazardView): boolean =>
+  name === 'paper.on' ||
+  (kind === 'recorded' && !actsForUnit(hazard)) ||
+  (step === 'call-up' && kind === 'photos' && isUnseen(hazard))
 
 /** Fields of a step on this case, as the signed-in person may fill them, and as the form stands. */
 export function fieldsOn(step: string, hazard: HazardView, values: StepValues = {}): StepField[] {
@@ -70,7 +75,7 @@ export function fieldsOn(step: string, hazard: HazardView, values: StepValues = 
     )
     .filter(({ name }) => !name.startsWith('paper.') || recorded)
     .map((field) => ({ ...field, ...worded[field.name], ...(field.name in today ? { today: today[field.name] } : {}) }))
-    .map((field) => (isRequired(field, hazard) ? { ...field, required: true as const } : field))
+    .map((field) => (isRequired(step, field, hazard) ? { ...field, required: true as const } : field))
   if (step !== 'close') return fields
   const bare = hazard.backfill !== null && hazard.proof === 'photo' && hazard.after.length === 0
   const lost = hazard.missing.length > 0 && holdsRole('office')
