@@ -35,7 +35,7 @@ function grown({ resolutions, ...rest }: { resolutions: Task[] }) {
   const counts = { cases: 47, closed: 12, void: 0, handling: 24, rectified: 6, waiting: 5, late: 9, unanswered: 0 }
   const whys = [
     why('refused', { late: 9, said: '不属本单位管，应由物业整改', cases: cases.slice(9) }),
-    why('helpers', { units: ['o-cg'], helpers: ['v-jj', 'o-aq'], late: 6, cases }),
+    why('helpers', { units: ['o-cg'], helpers: ['v-jj', 'o-aw'], late: 6, cases }),
     why('extension', { until: { day: inDays(30), by: 'leader' }, late: 1, cases: cases.slice(7) }),
     why('extended', { units: ['o-aw'] }),
     why('returned', { units: ['o-cg', 'o-aw', 'o-sy'] }),
