@@ -1,11 +1,13 @@
-import { computed, defineComponent, ref, watch } from 'vue'
+import { computed, defineComponent } from 'vue'
 import { RouterLink, useRoute, useRouter } from 'vue-router'
+import type * as z from 'zod/mini'
 import type { Membership } from '../../../domain/units/roles.ts'
 import { call } from '../../../platform/web/api.ts'
 import { AsOfBanner, AsOfChooser } from '../../../platform/web/case/AsOf.tsx'
+import { BoardTabs } from '../../../platform/web/case/BoardTabs.tsx'
+import { useBoard } from '../../../platform/web/case/board.ts'
 import { readFilters, toQuery } from '../../../platform/web/case/filters.ts'
 import { communityOptions } from '../../../platform/web/case/unit-words.ts'
-import { useLoad } from '../../../platform/web/load.ts'
 import { reference, unitNameThen } from '../../../platform/web/reference.ts'
 import { session } from '../../../platform/web/session.ts'
 import { sayAsOf } from '../../../platform/web/text/as-of.ts'
@@ -24,49 +26,16 @@ export const AccountScreen = defineComponent({
     const router = useRouter()
     const filters = computed(() => readFilters(route.query))
     const by = computed<By>(() => dimensions.find(({ key }) => key === route.query.by)?.key ?? 'community')
-    /** Without an instant in the address: that of the first answer, until somebody asks for now again. */
-    const held = ref<string>()
-    const account = useLoad(async () => {
-      const asked = by.value
-      const asOf = filters.value.asOf ?? held.value
-      const answer = await call(getAccount, { ...(filters.value as object), asOf, by: asked })
-      held.value = answer.asOf
-      return { ...answer, by: asked }
-    })
-    const now = () => {
-      held.value = undefined
-      if (filters.value.asOf) void router.push({ path: '/account', query: { ...route.query, asOf: undefined } })
-      else void account.load()
-    }
-    watch(
-      () => JSON.stringify([toQuery(filters.value), by.value]),
-      (_, before) => {
-        if (route.path !== '/account') return
-        const wasThen = before?.includes('asOf') === true
-        if (wasThen && !filters.value.asOf) held.value = undefined
-        void account.load()
-      },
-      { immediate: true },
+    const { board: account, now } = useBoard(
+      '/account',
+      () => ({ ...filters.value, by: by.value }),
+      async (query) => ({ ...(await call(getAccount, query as z.infer<typeof getAccount.query>)), by: query.by }),
     )
     const chooseCommunity = (event: Event) => {
       const community = (event.target as HTMLSelectElement).value
       void router.push({ path: '/account', query: { ...route.query, community: community || undefined } })
     }
     const communities = computed(communityOptions)
-    const tabs = () => (
-      <nav class="account-tabs no-print" aria-label="分类汇总">
-        {dimensions.map(({ key, label }) => (
-          <RouterLink
-            key={key}
-            to={{ path: '/account', query: { ...route.query, by: key } }}
-            class={{ here: key === by.value }}
-            aria-current={key === by.value ? 'page' : undefined}
-          >
-            {label}
-          </RouterLink>
-        ))}
-      </nav>
-    )
     const body = () => {
       const answer = account.data.value
       if (!answer) return account.said.value ? null : <p class="soft">正在算账…</p>
@@ -80,7 +49,7 @@ export const AccountScreen = defineComponent({
           <section aria-labelledby="by-heading">
             <div class="account-by">
               <h2 id="by-heading">分类汇总</h2>
-              {tabs()}
+              <BoardTabs dimensions={dimensions} here={by.value} />
               <RouterLink
                 to={{
                   path: '/bulletin',

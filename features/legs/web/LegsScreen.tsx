@@ -1,8 +1,10 @@
-import { computed, defineComponent, ref, watch } from 'vue'
-import { RouterLink, useRoute, useRouter } from 'vue-router'
+import { computed, defineComponent } from 'vue'
+import { useRoute } from 'vue-router'
+import type * as z from 'zod/mini'
 import { call } from '../../../platform/web/api.ts'
 import { AsOfBanner, AsOfChooser } from '../../../platform/web/case/AsOf.tsx'
-import { useLoad } from '../../../platform/web/load.ts'
+import { BoardTabs } from '../../../platform/web/case/BoardTabs.tsx'
+import { useBoard } from '../../../platform/web/case/board.ts'
 import { sayAsOf } from '../../../platform/web/text/as-of.ts'
 import { getLegs } from '../contract.ts'
 import { LegFigure } from './LegFigure.tsx'
@@ -16,48 +18,12 @@ export const LegsScreen = defineComponent({
   name: 'LegsScreen',
   setup() {
     const route = useRoute()
-    const router = useRouter()
     const filters = computed(() => legQuery(route.query))
     const by = computed<By>(() => dimensions.find(({ key }) => key === route.query.by)?.key ?? 'unit')
-    /** Without an instant in the address: that of the first answer, until somebody asks for now again. */
-    const held = ref<string>()
-    const legs = useLoad(async () => {
-      const asked = by.value
-      const answer = await call(getLegs, {
-        ...(filters.value as object),
-        asOf: filters.value.asOf ?? held.value,
-        by: asked,
-      })
-      held.value = answer.asOf
-      return { ...answer, by: asked }
-    })
-    const now = () => {
-      held.value = undefined
-      if (filters.value.asOf) void router.push({ path: '/legs', query: { ...route.query, asOf: undefined } })
-      else void legs.load()
-    }
-    watch(
-      () => JSON.stringify([filters.value, by.value]),
-      (_, before) => {
-        if (route.path !== '/legs') return
-        if (before?.includes('asOf') && !filters.value.asOf) held.value = undefined
-        void legs.load()
-      },
-      { immediate: true },
-    )
-    const tabs = () => (
-      <nav class="legs-tabs no-print" aria-label="分类汇总">
-        {dimensions.map(({ key, label }) => (
-          <RouterLink
-            key={key}
-            to={{ path: '/legs', query: { ...route.query, by: key } }}
-            class={{ here: key === by.value }}
-            aria-current={key === by.value ? 'page' : undefined}
-          >
-            {label}
-          </RouterLink>
-        ))}
-      </nav>
+    const { board: legs, now } = useBoard(
+      '/legs',
+      () => ({ ...filters.value, by: by.value }),
+      async (query) => ({ ...(await call(getLegs, query as z.infer<typeof getLegs.query>)), by: query.by }),
     )
     const body = () => {
       const answer = legs.data.value
@@ -86,7 +52,9 @@ export const LegsScreen = defineComponent({
               </ul>
             </details>
           </section>
-          {tabs()}
+          <div class="legs-by">
+            <BoardTabs dimensions={dimensions} here={by.value} />
+          </div>
           {rows.length > 0 ? (
             <LegsTable by={answer.by} rows={rows} totals={totals} filters={at} />
           ) : (

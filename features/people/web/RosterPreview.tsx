@@ -1,6 +1,7 @@
 import { defineComponent, type PropType } from 'vue'
 import { sayDuty } from '../../../domain/units/units.ts'
 import { reference } from '../../../platform/web/reference.ts'
+import { MendFaults, MendInput } from '../../../platform/web/ui/Mend.tsx'
 import type { Judged } from './roster.ts'
 import { type Field, fieldNames, fields } from './roster-table.ts'
 
@@ -15,40 +16,24 @@ export const RosterPreview = defineComponent({
     drop: (line: number) => line > 0,
   },
   setup(props, { emit }) {
-    const cell = ({ row, errors }: Judged, field: Field) => {
-      const wrong = errors.filter((error) => error.field === field)
-      return (
-        <td key={field}>
-          <input
-            aria-label={`第 ${row.line} 行${fieldNames[field]}`}
-            aria-invalid={wrong.length > 0 ? 'true' : undefined}
-            value={row.cells[field]}
-            onChange={(event) => emit('mend', row.line, field, (event.target as HTMLInputElement).value)}
-          />
-        </td>
-      )
-    }
-    const wrong = (one: Judged) => (
-      <>
-        {one.errors.map(({ field, say, fix }) => (
-          <p key={say} class="roster-wrong">
-            {say}
-            {fix ? (
-              <button type="button" class="plain" onClick={() => emit('mend', one.row.line, field, fix)}>
-                改成“{fix}”
-              </button>
-            ) : null}
-          </p>
-        ))}
-        <button
-          type="button"
-          class="plain"
-          aria-label={`第 ${one.row.line} 行不登记`}
-          onClick={() => emit('drop', one.row.line)}
-        >
-          不登记这一行
-        </button>
-      </>
+    const cell = ({ row, errors }: Judged, field: Field) => (
+      <td key={field}>
+        <MendInput
+          line={row.line}
+          name={fieldNames[field]}
+          wrong={errors.some((error) => error.field === field)}
+          value={row.cells[field]}
+          onMend={(value) => emit('mend', row.line, field, value)}
+        />
+      </td>
+    )
+    const wrong = ({ row: { line }, errors }: Judged) => (
+      <MendFaults
+        line={line}
+        faults={errors}
+        onMend={(field, value) => emit('mend', line, field as Field, value)}
+        onDrop={() => emit('drop', line)}
+      />
     )
     const line = (one: Judged) => (
       <tr key={one.row.line} class={`roster-${one.state}`}>

@@ -2,6 +2,7 @@ import { defineComponent, type PropType } from 'vue'
 import { findItem } from '../../../domain/catalogue/catalogue.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { reference, unitName } from '../../../platform/web/reference.ts'
+import { MendFaults, MendInput } from '../../../platform/web/ui/Mend.tsx'
 import type { Judged } from './judge-list.ts'
 import { type Field, fieldNames, fields } from './list-table.ts'
 
@@ -16,11 +17,12 @@ export const ListPreview = defineComponent({
   setup(props, { emit }) {
     const input = ({ row, errors }: Judged, field: Field) => (
       <td key={field}>
-        <input
-          aria-label={`第 ${row.line} 行${fieldNames[field]}`}
-          aria-invalid={errors.some((error) => error.field === field) ? 'true' : undefined}
+        <MendInput
+          line={row.line}
+          name={fieldNames[field]}
+          wrong={errors.some((error) => error.field === field)}
           value={row.cells[field]}
-          onChange={(event) => emit('mend', row.line, field, (event.target as HTMLInputElement).value)}
+          onMend={(value) => emit('mend', row.line, field, value)}
         />
       </td>
     )
@@ -46,27 +48,13 @@ export const ListPreview = defineComponent({
         </select>
       </td>
     )
-    const wrong = (one: Judged) => (
-      <>
-        {one.errors.map(({ field, say, fix }) => (
-          <p key={say} class="list-wrong">
-            {say}
-            {fix ? (
-              <button type="button" class="plain" onClick={() => emit('mend', one.row.line, field, fix)}>
-                改成“{fix}”
-              </button>
-            ) : null}
-          </p>
-        ))}
-        <button
-          type="button"
-          class="plain"
-          aria-label={`第 ${one.row.line} 行不登记`}
-          onClick={() => emit('drop', one.row.line)}
-        >
-          不登记这一行
-        </button>
-      </>
+    const wrong = ({ row: { line }, errors }: Judged) => (
+      <MendFaults
+        line={line}
+        faults={errors}
+        onMend={(field, value) => emit('mend', line, field as Field, value)}
+        onDrop={() => emit('drop', line)}
+      />
     )
     const good = ({ row, finding }: Judged) => {
       const chosen = finding && reference.catalogue && findItem(reference.catalogue, finding.item)
