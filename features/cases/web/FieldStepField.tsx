@@ -131,7 +131,10 @@ export const FieldStepField = defineComponent({
       return (
         <div>
           {kind === 'photos' ? (
-            <p class="label">{label}</p>
+            <p class="label">
+              {label}
+              {required || hint ? '' : '（选填）'}
+            </p>
           ) : (
             <label class="label" for={id}>
               {label}
