@@ -205,7 +205,7 @@ describe.skipIf(!hasBrowser())('822 called-up hazards, from the study to the las
     expect(fires.length).toBeGreaterThan(2)
   })
 
-  test('departments answer on their phones: one refuses, one helps, one rectifies; another hand strikes off', async () => {
+  test('departments answer on their phones: one refuses, one helps, one accepts and rectifies; another hand strikes off', async () => {
     const [refused, done] = fires as [Case, Case]
     const fire = await sit('fire', true)
     await fire.locator('.card').filter({ hasText: '会议决定' }).first().waitFor()
@@ -223,6 +223,8 @@ describe.skipIf(!hasBrowser())('822 called-up hazards, from the study to the las
     await police.getByLabel('协办情况').fill('已告知商户，配合停业整改')
     await submitStep(police, '协办办结')
     await fire.goto(`/m/case/${done.id}`)
+    // Opening it is the acceptance; nobody pressed anything.
+    await fire.getByText(/已签收（/).waitFor()
     await openStep(fire, '整改反馈')
     await fire.getByLabel('怎样整改的').fill('已更换灭火器材')
     await choosePhoto(fire, '整改后照片', 120)
