@@ -124,7 +124,7 @@ describe.skipIf(!hasBrowser())('a plate from hanging to taking down', () => {
     await card.getByLabel('本月进展').fill('来函说明正在采购')
     await card.getByLabel('文件上的日期').fill(inDays(-1))
     await card.getByRole('button', { name: '代录：报进展' }).last().click()
-    await card.getByText('请填写“文件的照片（必填）”。').waitFor()
+    await card.getByText('请附上“文件的照片”。').waitFor()
     await card.getByLabel('文件的照片').setInputFiles({
       name: 'paper.jpg',
       mimeType: 'image/jpeg',

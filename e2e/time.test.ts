@@ -163,7 +163,15 @@ describe.skipIf(!hasBrowser())('the clock of a leg in a department’s hands', (
     const n = Number(await link.textContent())
     await link.click()
     await page.getByText(`共 ${n} 条，截至`).waitFor()
-    await page.getByRole('link', { name: (await hazardOf(page, id)).number }).click()
+    const { number } = await hazardOf(page, id)
+    const found = page.getByRole('link', { name: number })
+    const rows = page.locator('tbody tr')
+    while ((await found.count()) === 0) {
+      const shown = await rows.count()
+      await page.getByRole('button', { name: /^再显示一页/ }).click()
+      await expect.poll(() => rows.count(), { timeout: 20_000 }).toBeGreaterThan(shown)
+    }
+    await found.click()
     await page.getByText('经手与时限').waitFor()
     expect([...office.complaints, ...fire.complaints, ...leader.complaints]).toEqual([])
   })

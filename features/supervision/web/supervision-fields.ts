@@ -7,7 +7,7 @@ const words = (name: string, label: string, max: number, hint?: string): StepFie
 
 const paper: readonly StepField[] = [
   { name: 'paper.on', label: '文件上的日期', kind: 'past', required: true },
-  { name: 'paper.photos', label: '文件的照片（必填）', kind: 'photos', required: true, hint: '与录入日期一并显示' },
+  { name: 'paper.photos', label: '文件的照片', kind: 'photos', required: true, hint: '与录入日期一并显示' },
 ]
 
 const level: StepField = {
