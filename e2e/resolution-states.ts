@@ -47,7 +47,7 @@ function grown({ resolutions, ...rest }: { resolutions: Task[] }) {
     why('referred', { units: ['xq'] }),
   ]
   const late = { ...one, id: 'late.1', counts, whys }
-  const asked = { ...one, id: 'asked.1', counts: { ...counts, late: 0, unanswered: 9 }, lead: 'v-xf' }
+  const asked = { ...one, id: 'asked.1', counts: { ...counts, late: 0, unanswered: 9 }, lead: 'v-xf', units: ['v-xf'] }
   const unanswered = { ...asked, whys: [why('unanswered', { late: 4, asked: true })] }
   const done = { ...one, id: 'done.1', state: 'done', whys: [], counts: { ...counts, closed: 47, late: 0 } }
   const later = {

@@ -119,6 +119,8 @@ const task = z.object({
   topic: z.object({ number: words, title: words }),
   meeting: z.object({ on: z.string(), title: words }),
   ...{ kind: z.enum(verdicts), lead: words, helpers: z.array(z.string()), day: words, said: words },
+  /** Who must carry it out: the lead; of what went back the communities of the cases; else the office that keeps it. */
+  units: z.array(z.string()),
   /** Open until each of its cases is struck off; overturned where later meetings decided of all of them. */
   state: z.enum(['open', 'done', 'overturned']),
   /** Of the asker's own cases that stand under it: cases = closed + void + handling + rectified + waiting. */

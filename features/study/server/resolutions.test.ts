@@ -93,6 +93,7 @@ describe('a resolution is a task', () => {
     expect(await read('leader')).toMatchObject([
       {
         ...{ id: `${topic}.2`, kind: 'assign', lead: 'v-xf', helpers: ['o-cg'], day: due, said: '逐户更换' },
+        units: ['v-xf'],
         ...{ topic: { number: 'YT2026-001', title: '示范花园消防设施' }, meeting: { on: '2026-03-02' }, state: 'open' },
         counts: { cases: 3, handling: 3, late: 0 },
         whys: [{ why: 'helpers', units: ['v-xf'], helpers: ['o-cg'], cases: [{}, {}, {}] }],
@@ -100,6 +101,7 @@ describe('a resolution is a task', () => {
       {
         id: `${topic}.1`,
         kind: 'park',
+        units: ['zb'],
         day: '2026-05-01',
         counts: { cases: 1, waiting: 1 },
         whys: [{ why: 'parked' }],
@@ -161,5 +163,17 @@ describe('a resolution is a task', () => {
     expect(tasks[0]?.counts).toMatchObject({ cases: 3, handling: 2, rectified: 1, late: 0, unanswered: 0 })
     await expectLists('leader', early)
     await expectLists('urban', early)
+  })
+
+  test('is the communities’ where the work group gives the cases back with means', async () => {
+    const meeting = await hold('2026-04-15')
+    await send('topic', 'decide', topic, { meeting, decision: { kind: 'back', due: '2026-05-20', means: '给经费' } })
+    expect(await read('leader')).toMatchObject([
+      { id: `${topic}.4`, kind: 'back', lead: null, units: ['c01'] },
+      {},
+      {},
+      {},
+    ])
+    expect((await read('community')).map(({ units }) => units)).toContainEqual(['c01'])
   })
 })

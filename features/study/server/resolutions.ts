@@ -8,6 +8,7 @@ import type { Meeting } from '../../../domain/meeting/meeting-steps.ts'
 import type { Problem } from '../../../domain/problem.ts'
 import { type Resolution, resolutionsOf, type Why, waitingOf } from '../../../domain/topic/resolution.ts'
 import type { Topic } from '../../../domain/topic/topic.ts'
+import { OFFICE } from '../../../domain/units/units.ts'
 import { type Instant, readAt } from '../../../ledger/as-of.ts'
 import { readEntries } from '../../../ledger/read.ts'
 import { readStatesAt } from '../../../ledger/states-at.ts'
@@ -83,6 +84,11 @@ function meetingOf({ meeting }: Resolution, { meetings, entries }: Read) {
   return { on: meetings.get(meeting)?.on ?? '', title }
 }
 
+const unitsOf = ({ kind, lead }: Resolution, states: readonly HazardState[]): string[] => {
+  if (lead) return [lead]
+  return kind === 'back' ? [...new Set(states.map(({ community }) => community))].sort() : [OFFICE]
+}
+
 function taskOf(one: Resolution, read: Read): TaskView {
   const { id, kind, lead, helpers, day } = one
   const own = read.entries.get(one.topic) ?? []
@@ -98,7 +104,7 @@ function taskOf(one: Resolution, read: Read): TaskView {
     return [{ by, on, cases: n, kind: now, lead: heir, helpers: others, day: until, said: saidOf(later, read) }]
   })
   return {
-    ...{ id, kind, lead, helpers, day, said: saidOf(one, read) },
+    ...{ id, kind, lead, helpers, day, said: saidOf(one, read), units: unitsOf(one, seen(one.cases, read)) },
     topic: { number: topic?.number ?? null, title: wordsIn(own, 'open', 'edit').title ?? null },
     meeting: meetingOf(one, read),
     state: under.length === 0 ? 'overturned' : counts.closed + counts.void === counts.cases ? 'done' : 'open',

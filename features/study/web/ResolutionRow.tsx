@@ -4,7 +4,7 @@ import { listOf } from '../../../platform/web/case/filters.ts'
 import { unitLabel } from '../../../platform/web/case/unit-words.ts'
 import { sayDay } from '../../../platform/web/text/time.ts'
 import type { TaskView } from '../contract.ts'
-import { sayWhy } from './resolution-words.ts'
+import { sayUnits, sayWhy } from './resolution-words.ts'
 import { sayPart } from './topic-words.ts'
 
 /** Where the cases stand that are neither struck off, nor with a fixer, nor to be looked at again. */
@@ -68,12 +68,12 @@ export const ResolutionRow = defineComponent({
       </td>
     )
     return () => {
-      const { lead, helpers, day, counts, state } = props.task
+      const { units, helpers, day, counts, state } = props.task
       return (
         <tr class={{ 'task-overturned': state === 'overturned' }}>
           {what()}
           <td>
-            {lead ? unitLabel(lead) : '—'}
+            {sayUnits(units)}
             {helpers.length > 0 ? <div class="soft">协办 {helpers.map(unitLabel).join('、')}</div> : null}
           </td>
           <td class="task-day">{day ? sayDay(day) : '—'}</td>

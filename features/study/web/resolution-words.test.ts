@@ -5,11 +5,17 @@ import { narrowTasks, sayTasks, sayWhy, unitsOf } from './resolution-words.ts'
 const counts = { cases: 5, closed: 2, void: 0, handling: 2, rectified: 1, waiting: 0, late: 0, unanswered: 0 }
 const task = (change: Partial<TaskView> = {}): TaskView => ({
   ...{ id: 't.1', topic: { number: 'YT2026-001', title: '飞线' }, meeting: { on: '2026-03-02', title: '会议' } },
-  ...{ kind: 'assign', lead: 'v-xf', helpers: ['o-cg'], day: '2026-04-10', said: null, state: 'open' },
+  ...{ kind: 'assign', lead: 'v-xf', units: ['v-xf'], helpers: ['o-cg'], day: '2026-04-10', said: null, state: 'open' },
   ...{ counts, overturned: [], whys: [] },
   ...change,
 })
-const late = task({ id: 't.2', lead: 'o-aq', helpers: [], counts: { ...counts, late: 2, unanswered: 1 } })
+const late = task({
+  id: 't.2',
+  lead: 'o-aq',
+  units: ['o-aq'],
+  helpers: [],
+  counts: { ...counts, late: 2, unanswered: 1 },
+})
 const done = task({ id: 't.3', state: 'done', counts: { ...counts, closed: 5, handling: 0, rectified: 0 } })
 
 test('open resolutions are counted with their cases that are not struck off, and those that are late', () => {

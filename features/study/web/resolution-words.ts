@@ -16,19 +16,19 @@ export const isShown = (value: unknown): value is Shown => typeof value === 'str
 
 const isLate = ({ counts }: TaskView): boolean => counts.late + counts.unanswered > 0
 
-/** What the filters leave; `unit` leads or helps. */
+/** What the filters leave; `unit` carries it out or helps. */
 export function narrowTasks(tasks: readonly TaskView[], shown: Shown, unit: string): TaskView[] {
   const isWanted = (task: TaskView) =>
     shown === 'all' ||
     (shown === 'late' && task.state === 'open' && isLate(task)) ||
     (shown === 'overturned' && task.overturned.length > 0) ||
     task.state === shown
-  return tasks.filter((task) => isWanted(task) && (unit === '' || task.lead === unit || task.helpers.includes(unit)))
+  return tasks.filter((task) => isWanted(task) && (unit === '' || [...task.units, ...task.helpers].includes(unit)))
 }
 
-/** Units that lead or help, for the filter. */
+/** Units that carry one out or help, for the filter. */
 export const unitsOf = (tasks: readonly TaskView[]): string[] =>
-  [...new Set(tasks.flatMap(({ lead, helpers }) => [...(lead ? [lead] : []), ...helpers]))].sort()
+  [...new Set(tasks.flatMap(({ units, helpers }) => [...units, ...helpers]))].sort()
 
 const sum = (tasks: readonly TaskView[], of: (task: TaskView) => number): number =>
   tasks.reduce((n, task) => n + of(task), 0)
@@ -45,7 +45,7 @@ export function sayTasks(tasks: readonly TaskView[]): string {
 }
 
 /** One unit by name; of several the first and how many. */
-const sayUnits = (units: readonly string[]): string =>
+export const sayUnits = (units: readonly string[]): string =>
   units.length > 2 ? `${unitLabel(units[0] ?? '')}等 ${units.length} 个单位` : units.map(unitLabel).join('、')
 
 const heads: Record<WhyView['why'], (why: WhyView) => string> = {
