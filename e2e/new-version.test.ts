@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { expectAccessible, expectNoSideways, hasBrowser, openBrowser, openPhone, openSeat, signIn } from './browser.ts'
 import { type Front, openFront } from './front.ts'
-import { delivered, report, tab } from './phone-ways.ts'
+import { delivered, fetchedScreens, report, tab } from './phone-ways.ts'
 
 const run = Date.now().toString(36)
 let browser: Browser
@@ -85,6 +85,7 @@ describe.skipIf(!hasBrowser())('inside a chat’s browser, without service worke
     const said = '这个浏览器不能离线打开页面：没有信号时请不要关掉这一页，已填的内容都在手机上。'
     await page.getByText(said).waitFor()
     await expectAccessible(page)
+    await fetchedScreens(page, ['FieldReportScreen'])
     await context.setOffline(true)
     const place = `微信里报的地下室${run}`
     await report(page, place)
