@@ -76,3 +76,25 @@ test('a letter that has a number and no file yet is for nobody, and one that is 
   await server.step('office', 'void', { reason: '写错' }, id, { kind: 'document' })
   expect(await letters('fire')).toMatchObject([{ id, status: 'void' }])
 }, 60_000)
+
+test('how far a paper is that is being made is told to its maker alone, and only while it is made', async () => {
+  const hazard = await handledByFire()
+  const source = { type: 'call', to: 'v-xf', cases: [hazard] }
+  const content = (await server.post('office', '/api/documents/draft', source)).json()
+  const id = server.book.id()
+  const making = async (who: Caller) => (await server.get(who, `/api/documents/${id}/making`)).json().making
+  expect(await making('office')).toBeNull()
+  let made = false
+  const preview = server.post('office', '/api/documents/preview', { id, type: 'call', content }).finally(() => {
+    made = true
+  })
+  const stages = new Set<string>()
+  while (!made) {
+    const [own, others] = [await making('office'), await making('leader')]
+    if (own) stages.add(own.stage)
+    expect(others).toBeNull()
+  }
+  expect((await preview).statusCode).toBe(200)
+  expect([...stages]).toEqual(expect.arrayContaining(['filling', 'setting']))
+  expect(await making('office')).toBeNull()
+}, 60_000)

@@ -84,6 +84,13 @@ const routes: Record<string, Row> = {
     foreign: 404,
     path: '/api/documents/none/pdf',
   },
+  'GET /api/documents/:id/making': {
+    nobody: 401,
+    member: 200,
+    foreign: 404,
+    path: '/api/documents/none/making',
+    only: studying,
+  },
   'GET /api/documents/handled': {
     nobody: 401,
     member: 200,

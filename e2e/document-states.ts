@@ -5,6 +5,25 @@ import { decideTopic, handTo, tableTopic } from './topic-ways.ts'
 type Look = () => Promise<void>
 const issued = { timeout: 60_000 }
 
+/** A preview that stays at page 23 while it is looked at. */
+async function preview(page: Page, look: Look): Promise<void> {
+  let goOn = () => {}
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  await page.route('**/api/documents/preview', async (route) => {
+    await held
+    await route.continue()
+  })
+  await answered(page, '**/making', () => ({ making: { stage: 'printing', page: 23, pages: 61 } }))
+  await press(page, '预览')
+  await says(page, '正在生成 PDF，第 23 页，共 61 页')
+  await look()
+  goOn()
+  await page.getByRole('link', { name: /^打开预览/ }).waitFor(issued)
+  await page.unroute('**/making')
+}
+
 async function draftDossier(page: Page, look: Look): Promise<void> {
   await press(page, '拟稿')
   await page.getByRole('checkbox', { name: /示范二十一社区/ }).waitFor()
@@ -24,8 +43,7 @@ async function draftDossier(page: Page, look: Look): Promise<void> {
   await says(page, '不在印制用的字库里')
   await look()
   await page.getByLabel('主送').fill('工作组')
-  await press(page, '预览')
-  await page.getByRole('link', { name: /^打开预览/ }).waitFor(issued)
+  await preview(page, look)
   await look()
   await press(page, '先放着')
   await says(page, '另有一份没有印发的拟稿')

@@ -72,9 +72,12 @@ async function seatOf(kind: Kind, who: string): Promise<Seat> {
   return seat
 }
 
-/** Nothing is on its way any more and nothing says that it is still opening. */
+/** A paper that is being made says how far it is: that too is looked at. */
+const isMaking = (url: string) => /\/api\/documents\/(preview$|.*\/making$)/.test(url)
+
+/** Nothing else is on its way any more and nothing says that it is still opening. */
 async function settle(page: Page): Promise<void> {
-  const waiting = () => [...(underWay.get(page) ?? [])].map((request) => request.url())
+  const waiting = () => [...(underWay.get(page) ?? [])].map((request) => request.url()).filter((url) => !isMaking(url))
   await expect.poll(waiting, { timeout: 20_000 }).toEqual([])
   await expect.poll(() => page.getByText(/^正在(打开|查询|算账|刷新)/).count(), { timeout: 20_000 }).toBe(0)
 }

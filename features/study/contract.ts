@@ -222,6 +222,20 @@ export const getDocuments = contract({
   response: z.object({ documents: z.array(document) }),
 })
 
+/** Stages of making a paper, in their order. */
+export const makingStages = ['checking', 'filling', 'setting', 'printing', 'keeping'] as const
+
+export const getMaking = contract({
+  method: 'GET',
+  path: '/api/documents/:id/making',
+  summary: '公文正在预览或印发时，做到了哪一步、第几页；没有在做时为空',
+  query: z.object({ book: z.optional(code) }),
+  response: z.object({
+    making: z.nullable(z.object({ stage: z.enum(makingStages), page: z.number(), pages: z.number() })),
+  }),
+})
+export type MakingView = NonNullable<z.infer<typeof getMaking.response>['making']>
+
 /** Placing a template: the body is the file; `id` makes sending it twice one change. */
 export const templateQuery = z.object({
   book: z.optional(code),

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { constants, setPriority } from 'node:os'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 export interface ChildBounds {
@@ -25,13 +26,16 @@ function runOnce(
   bounds: ChildBounds,
   args: readonly string[],
   input: Buffer | undefined,
+  heard: ((line: string) => void) | undefined,
 ): Promise<Buffer | null> {
   const flags = [`--max-old-space-size=${bounds.heap}`, '--max-semi-space-size=8']
   // Nothing of our own settings, logins above all, is the child's to know.
   const env = { PATH: process.env.PATH, TZ: process.env.TZ }
-  const child = spawn(process.execPath, [...flags, file, ...args], { env, stdio: ['pipe', 'pipe', 'ignore'] })
+  const child = spawn(process.execPath, [...flags, file, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] })
   // Whoever waits for a list goes before whoever has a file worked on.
   if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
+  // Read even where nobody listens, so that the child is never held up by what it says.
+  createInterface({ input: child.stderr }).on('line', (line) => heard?.(line))
   child.stdin.on('error', () => child.kill('SIGKILL'))
   child.stdin.end(input)
   return new Promise((resolve) => {
@@ -54,16 +58,17 @@ function runOnce(
 /**
  * Work done in a process of its own, whose memory, time and answer are bounded.
  * @param caller `import.meta.url` of the file beside which the child's entry lies @param name file name of the entry, .js
+ * @param heard what the child says on the way, a line of its error output at a time
  * @returns what the child wrote to its output; null when it failed, took too long or said too much
  */
 export function childWork(caller: string, name: string, bounds: ChildBounds) {
   let running = 0
   const queue: (() => void)[] = []
-  return async (args: readonly string[], input?: Buffer): Promise<Buffer | null> => {
+  return async (args: readonly string[], input?: Buffer, heard?: (line: string) => void): Promise<Buffer | null> => {
     if (running >= bounds.atOnce) await new Promise<void>((resolve) => queue.push(resolve))
     running += 1
     try {
-      return await runOnce(compiled(caller, name), bounds, args, input)
+      return await runOnce(compiled(caller, name), bounds, args, input, heard)
     } finally {
       running -= 1
       queue.shift()?.()

@@ -5,13 +5,14 @@ import { code } from '../../../domain/schema.ts'
 import { holds } from '../../../domain/units/roles.ts'
 import type { Viewer } from '../../../ledger/viewer.ts'
 import { documented, reply, serve } from '../../../platform/server/http.ts'
-import { draftSource, getDocuments, getHandled } from '../contract.ts'
+import { draftSource, getDocuments, getHandled, getMaking } from '../contract.ts'
 import type { DocumentDeps } from './document-deps.ts'
 import { draftDocument } from './document-drafts.ts'
 import { fileTypes } from './document-files.ts'
 import { readDocuments } from './document-list.ts'
 import { issueBody, issueDocument, previewBody, previewDocument } from './documents.ts'
 import { readHandled } from './handled.ts'
+import { papersInMaking } from './making.ts'
 
 const naming = z.object({ book: z.optional(code) })
 
@@ -41,12 +42,20 @@ export function registerDocuments(app: FastifyInstance, deps: DocumentDeps, view
   post('/api/documents/draft', '拟稿：按议题、会议或隐患生成，可修改', draftSource, (viewer, source) =>
     draftDocument({ pool: deps.pool, viewer, source, now: deps.clock() }),
   )
+  const papers = papersInMaking()
   post('/api/documents/preview', '印发前预览 PDF，不取号', previewBody, async (viewer, body, response) => {
-    const pdf = await previewDocument(deps, viewer, body)
+    const pdf = await papers.follow(viewer, body.id, (tell) => previewDocument(deps, viewer, body, tell))
     if (!isProblem(pdf)) response.type(fileTypes.pdf)
     return pdf
   })
-  post('/api/documents', '取号印发；再次提交为更正版', issueBody, (viewer, body) => issueDocument(deps, viewer, body))
+  post('/api/documents', '取号印发；再次提交为更正版', issueBody, (viewer, body) =>
+    papers.follow(viewer, body.id, (tell) => issueDocument(deps, viewer, body, tell)),
+  )
+
+  serve(app, getMaking, async ({ query, params, request }) => {
+    const viewer = await viewerOf(request, query.book)
+    return isProblem(viewer) ? viewer : { making: papers.find(viewer, params.id ?? '') }
+  })
 
   serve(app, getDocuments, async ({ query, request }) => {
     const viewer = await viewerOf(request, query.book)

@@ -92,6 +92,23 @@ describe('a dossier', () => {
     expect(got(await issue(id))).toEqual(issued)
   }, 60_000)
 
+  test('tells while it is made what is being done, and each page of it', async () => {
+    const content = got(await draft())
+    const told: [string, number, number][] = []
+    const rows = Array.from({ length: 90 }, (_, i) => [`${i + 1}`, '示范一社区', '消防通道堆放杂物'])
+    const table = { kind: 'table' as const, widths: [1, 2, 4], head: ['序号', '社区', '隐患'], rows }
+    const long = { ...content, body: [...content.body, table] }
+    got(
+      await previewDocument(deps, viewer, { type: 'dossier', content: long }, (stage, page = 0, pages = 0) =>
+        told.push([stage, page, pages]),
+      ),
+    )
+    const [filling, setting, ...printing] = told
+    expect([filling?.[0], setting?.[0]]).toEqual(['filling', 'setting'])
+    expect(printing.length).toBeGreaterThan(3)
+    expect(printing).toEqual(printing.map((_, i) => ['printing', i + 1, printing.length]))
+  }, 60_000)
+
   test('corrected is a further version under the same number; the first stays as it was', async () => {
     const id = book.id()
     const before = got(await issue(id))

@@ -14,10 +14,18 @@ import { type DocumentView, documentSource } from '../contract.ts'
 import type { DocumentDeps } from './document-deps.ts'
 import { editable } from './document-drafts.ts'
 import { findDocument, readDocuments } from './document-list.ts'
+import type { Tell } from './making.ts'
 import { templateInForce } from './templates.ts'
 
-export const previewBody = z.strictObject({ type: documentSource.shape.type, content: editable })
+/** `id`: under which it may be asked how far the preview is. */
+export const previewBody = z.strictObject({
+  id: z.optional(uuid),
+  type: documentSource.shape.type,
+  content: editable,
+})
 export const issueBody = z.strictObject({ id: uuid, source: documentSource, prefix: text(20), content: editable })
+
+const untold: Tell = () => undefined
 
 interface Made {
   docx: Buffer
@@ -27,10 +35,12 @@ interface Made {
 /** Stands where the number will, while there is none. */
 const NO_NUMBER = '（文号待取）'
 
-async function make(template: Buffer, content: PaperContent): Promise<Made | Problem> {
+async function make(template: Buffer, content: PaperContent, tell: Tell): Promise<Made | Problem> {
+  tell('filling')
   const docx = await fillTemplate(template, content)
   if (isProblem(docx)) return docx
-  const pdf = await printPaper(docx)
+  tell('setting')
+  const pdf = await printPaper(docx, (page, of) => tell('printing', page, of))
   return isProblem(pdf) ? pdf : { docx, pdf }
 }
 
@@ -50,10 +60,11 @@ export async function previewDocument(
   deps: DocumentDeps,
   viewer: Viewer,
   { type, content }: z.infer<typeof previewBody>,
+  tell: Tell = untold,
 ): Promise<Buffer | Problem> {
   const template = await templateInForce(deps, viewer.book, type)
   if (isProblem(template)) return template
-  const made = await make(template, { ...content, number: NO_NUMBER })
+  const made = await make(template, { ...content, number: NO_NUMBER }, tell)
   return isProblem(made) ? made : made.pdf
 }
 
@@ -87,10 +98,12 @@ export async function issueDocument(
   deps: DocumentDeps,
   viewer: Viewer,
   { id, source, prefix, content }: z.infer<typeof issueBody>,
+  tell: Tell = untold,
 ): Promise<DocumentView | Problem> {
   const { pool, ledger, clock, blobs } = deps
   const template = await templateInForce(deps, viewer.book, source.type)
   if (isProblem(template)) return template
+  tell('checking')
   const unprintable = await whyNot(template, { ...content, number: NO_NUMBER })
   if (unprintable) return unprintable
   const send = async (step: string, data: object, ...parts: string[]): Promise<Problem | undefined> => {
@@ -109,8 +122,9 @@ export async function issueDocument(
   const numbered = await findDocument(pool, viewer.book, id)
   if (!numbered) return problem('document.unknown')
   if (numbered.type !== source.type) return problem('document.exists')
-  const made = await make(template, { ...content, number: numbered.number })
+  const made = await make(template, { ...content, number: numbered.number }, tell)
   if (isProblem(made)) return made
+  tell('keeping')
   const files = {
     docx: await keep(blobs, made.docx),
     pdf: await keep(blobs, made.pdf),

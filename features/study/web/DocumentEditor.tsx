@@ -9,11 +9,13 @@ import { BodyEditor } from './BodyEditor.tsx'
 import { checkForm, contentOf, type DocumentForm, headFields, tailFields } from './document-form.ts'
 import { isPrefixTaken } from './document-source.ts'
 import type { Documents } from './documents.ts'
+import { sayMaking, useMaking } from './making.ts'
 
 /** What the editor does with its form: look at it as it would be printed, and issue it. */
 function useEditor(documents: Documents, form: DocumentForm) {
   const { work, numbered, documents: known } = documents
   const { type } = form.source
+  const { making, follow } = useMaking(form.id)
   const fault = ref('')
   const doing = ref<'preview' | 'issue' | ''>('')
   const preview = ref('')
@@ -39,14 +41,14 @@ function useEditor(documents: Documents, form: DocumentForm) {
   const act = async (what: 'preview' | 'issue', run: () => Promise<boolean>): Promise<boolean> => {
     if (doing.value || !check()) return false
     doing.value = what
-    const done = await work.run(run)
+    const done = await work.run(() => follow(run))
     doing.value = ''
     return done
   }
   const look = () =>
     act('preview', async () => {
       dropPreview()
-      const pdf = await makeFile('/api/documents/preview', { type, content: contentOf(form) })
+      const pdf = await makeFile('/api/documents/preview', { id: form.id, type, content: contentOf(form) })
       preview.value = URL.createObjectURL(pdf)
       return true
     })
@@ -61,7 +63,7 @@ function useEditor(documents: Documents, form: DocumentForm) {
     if (!done && !fault.value) await documents.list.load()
     return done
   }
-  return { fault, doing, preview, changed, look, issue }
+  return { fault, doing, making, preview, changed, look, issue }
 }
 
 /** The content of a paper, edited in place in the order in which it is printed. */
@@ -74,7 +76,7 @@ export const DocumentEditor = defineComponent({
   setup({ documents, form }) {
     const box = ref<HTMLFormElement>()
     const { work, numbered, redrafted } = documents
-    const { fault, doing, preview, changed, look, issue } = useEditor(documents, form)
+    const { fault, doing, making, preview, changed, look, issue } = useEditor(documents, form)
     const focus = async (selector: string) => {
       await nextTick()
       box.value?.querySelector<HTMLElement>(selector)?.focus()
@@ -107,6 +109,12 @@ export const DocumentEditor = defineComponent({
         {work.said.value ? (
           <p class="said document-said" role="alert">
             {work.said.value}
+          </p>
+        ) : null}
+        {making.value ? (
+          <p class="document-making">
+            <progress max={making.value.pages || undefined} value={making.value.page || undefined} aria-label="进度" />
+            {sayMaking(making.value)}
           </p>
         ) : null}
         <button type="submit" disabled={work.busy.value}>

@@ -51,9 +51,10 @@ function refuseMissing(pages: readonly Page[]): void {
 
 /**
  * The PDF of a paper, its fonts embedded. The same paper gives the same bytes: it holds no clock and no chance.
+ * @param onPage is told of each page that is drawn, counted from 1, and how many there are
  * @throws PaperFault when the printing font lacks a character
  */
-export async function drawPaper(paper: Paper): Promise<Buffer> {
+export async function drawPaper(paper: Paper, onPage: (page: number, of: number) => void): Promise<Buffer> {
   const pdf = openPdf(paper)
   const widths = new Map<string, number>()
   const measure: Measure = (character, style) => {
@@ -71,9 +72,10 @@ export async function drawPaper(paper: Paper): Promise<Buffer> {
   const chunks: Buffer[] = []
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
   const ended = new Promise((resolve) => pdf.on('end', resolve))
-  for (const page of pages) {
+  for (const [i, page] of pages.entries()) {
     pdf.addPage()
     drawPage(pdf, page)
+    onPage(i + 1, pages.length)
   }
   pdf.end()
   await ended

@@ -17,7 +17,7 @@ const jobs: Record<string, (input: Buffer) => Promise<Buffer>> = {
   },
   async print(input) {
     const { drawPaper } = await import('./draw.ts')
-    return drawPaper(await readPaper(input))
+    return drawPaper(await readPaper(input), (page, of) => process.stderr.write(`page ${page} ${of}\n`))
   },
 }
 

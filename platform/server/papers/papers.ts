@@ -15,8 +15,8 @@ const work = childWork(import.meta.url, 'paper-child.js', {
 })
 
 /** What the child says: a file, or a refusal as JSON; neither a zip nor a PDF begins with a brace. */
-async function ask(job: string, input: Buffer): Promise<Buffer | Problem> {
-  const said = await work([job], input)
+async function ask(job: string, input: Buffer, heard?: (line: string) => void): Promise<Buffer | Problem> {
+  const said = await work([job], input, heard)
   if (said === null || said.length === 0) return problem('document.failed')
   return said[0] === 0x7b ? (JSON.parse(said.toString('utf8')) as Problem) : said
 }
@@ -45,10 +45,17 @@ export async function defaultTemplate(form: PaperForm): Promise<Buffer> {
 export const fillTemplate = (template: Buffer, content: PaperContent): Promise<Buffer | Problem> =>
   ask('fill', Buffer.from(JSON.stringify({ template: template.toString('base64'), content })))
 
+/** Page that is drawn now, from 1, and how many there are. */
+type OnPage = (page: number, of: number) => void
+
 /**
  * Prints a filled .docx as PDF, as the .docx itself says. The same bytes in give the same bytes out. Fonts are the
  * server's own, embedded; sizes, places and weights are those of the .docx.
  * @returns the PDF, or the refusal: what cannot be printed (`document.template-part`), characters that the font lacks
  * (`document.glyph`), no .docx (`document.template-*`), or too large (`document.failed`: 60 s, 48 MB)
  */
-export const printPaper = (docx: Buffer): Promise<Buffer | Problem> => ask('print', docx)
+export const printPaper = (docx: Buffer, onPage?: OnPage): Promise<Buffer | Problem> =>
+  ask('print', docx, (line) => {
+    const [, page, of] = /^page (\d+) (\d+)$/.exec(line) ?? []
+    if (page && of) onPage?.(Number(page), Number(of))
+  })
