@@ -223,7 +223,7 @@ export const getDocuments = contract({
 })
 
 /** Stages of making a paper, in their order. */
-export const makingStages = ['checking', 'filling', 'setting', 'printing', 'keeping'] as const
+const makingStages = ['checking', 'filling', 'setting', 'printing', 'keeping'] as const
 
 export const getMaking = contract({
   method: 'GET',
