@@ -74,6 +74,7 @@ function whysOf(states: readonly HazardState[], { today, refusals }: Read): Task
     known.cases.push({ id: state.id, number: state.number })
     groups.set(key, known)
   }
+  for (const { units } of groups.values()) units.sort()
   return [...groups.values()].sort((a, b) => b.late - a.late || b.cases.length - a.cases.length)
 }
 
@@ -84,7 +85,8 @@ function meetingOf({ meeting }: Resolution, { meetings, entries }: Read) {
   return { on: meetings.get(meeting)?.on ?? '', title }
 }
 
-const unitsOf = ({ kind, lead }: Resolution, states: readonly HazardState[]): string[] => {
+/** Who carries it out: of what went back each community of its cases; what has no lead is kept by the office. */
+const carriersOf = ({ kind, lead }: Resolution, states: readonly HazardState[]): string[] => {
   if (lead) return [lead]
   return kind === 'back' ? [...new Set(states.map(({ community }) => community))].sort() : [OFFICE]
 }
@@ -104,7 +106,7 @@ function taskOf(one: Resolution, read: Read): TaskView {
     return [{ by, on, cases: n, kind: now, lead: heir, helpers: others, day: until, said: saidOf(later, read) }]
   })
   return {
-    ...{ id, kind, lead, helpers, day, said: saidOf(one, read), units: unitsOf(one, seen(one.cases, read)) },
+    ...{ id, kind, lead, helpers, day, said: saidOf(one, read), units: carriersOf(one, seen(one.cases, read)) },
     topic: { number: topic?.number ?? null, title: wordsIn(own, 'open', 'edit').title ?? null },
     meeting: meetingOf(one, read),
     state: under.length === 0 ? 'overturned' : counts.closed + counts.void === counts.cases ? 'done' : 'open',

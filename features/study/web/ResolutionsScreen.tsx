@@ -11,7 +11,7 @@ import { ResolutionRow } from './ResolutionRow.tsx'
 import { isShown, narrowTasks, type Shown, sayTasks, shownNames, unitsOf } from './resolution-words.ts'
 import './resolutions.css'
 
-const columns = ['决议', '牵头和协办', '期限', '隐患', '已销号', '整改中', '待复查', '待定', '超期', '没办完的卡在哪里']
+const columns = ['决议', '承办和协办', '期限', '隐患', '已销号', '整改中', '待复查', '待定', '超期', '没办完的卡在哪里']
 
 /** 决议督办: each decision of a meeting as a task, who is late with it and why, until its last case is struck off. */
 export const ResolutionsScreen = defineComponent({
@@ -113,7 +113,7 @@ export const ResolutionsScreen = defineComponent({
         ) : null}
         {list.data.value ? (wanted.value.length > 0 ? table(list.data.value.asOf) : empty()) : null}
         <p class="soft no-print">
-          “待定”是待研判、又上会、缓办和已报上级的。数字点开就是那几条隐患；部门只看得到本单位牵头或协办的。
+          “待定”是待研判、又上会、缓办和已报上级的。数字点开就是那几条隐患；各单位只看得到本单位承办或协办的。
         </p>
       </div>
     )
