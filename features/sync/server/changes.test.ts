@@ -78,7 +78,9 @@ describe('the changes feed', () => {
     const rolls = dice(seed + 1)
     const phones = play.actors.map((actor, i) => openPhone(actor.person, i % 2 === 0))
     phones.push(openPhone(book.people.leader), openPhone(book.people.admin))
-    for (let round = 0; round < 40; round++) {
+    const accepted = () => play.results.filter((one) => one.status === 'accepted').length
+    // Some histories are refused much: they take some more rounds.
+    for (let round = 0; round < 40 || (round < 400 && accepted() <= 50); round++) {
       await playRound(play)
       for (const phone of phones) {
         const habit = rolls.below(6)
@@ -93,7 +95,7 @@ describe('the changes feed', () => {
       await expectSame(phone)
       expect(phone.resets).toBe(0)
     }
-    expect(play.results.filter((one) => one.status === 'accepted').length).toBeGreaterThan(50)
+    expect(accepted()).toBeGreaterThan(50)
   })
 
   test('says nothing new to who is up to date', async () => {
