@@ -86,7 +86,7 @@ beforeAll(async () => {
   )
   viewers.push(play.actors[2]!, play.actors[8]!)
   // A rare kind of life may take some more rounds.
-  for (let round = 0; round < ROUNDS || (round < 5 * ROUNDS && (await lacks()).length > 0); round++) {
+  for (let round = 0; round < ROUNDS || (round < 10 * ROUNDS && (await lacks()).length > 0); round++) {
     await playRound(play)
     if (round % 5) continue
     const viewer = play.dice.pick(viewers)

@@ -112,11 +112,12 @@ function decisionOf({ dice, now }: Play): JsonObject {
   const review = shanghaiDate(new Date(now + 2 * 86_400_000).toISOString())
   const lead = dice.pick(units)
   const park = { kind: 'park', review, interim: SECRET }
+  const refer = { kind: 'refer', reason: SECRET }
   return dice.pick<JsonObject>([
-    ...[park, park],
+    ...[park, park, park],
     { kind: 'assign', lead, helpers: [dice.pick(units)], due: '2027-02-01', measures: SECRET },
     { kind: 'assign', lead, due: '2027-02-01' },
-    { kind: 'refer', reason: SECRET },
+    ...[refer, refer],
     { kind: 'back', due: '2027-02-01', means: SECRET },
     { kind: 'again', reason: SECRET },
   ])
@@ -160,9 +161,10 @@ async function deskStride(play: Play) {
   const { dice, desk, book, actors } = play
   const kind: DeskKind = dice.pick(['topic', 'topic', 'topic', 'topic', 'topic', 'meeting', 'meeting', 'supervision'])
   // What hangs is not put off: a few plates are enough.
-  const more = kind === 'supervision' ? dice.below(12) === 0 : dice.below(3) === 0
+  const more = kind === 'supervision' ? dice.below(12) === 0 : dice.below(4) === 0
   const isNew = kind === 'meeting' || more || desk[kind].length === 0
-  const stream = isNew ? book.id() : dice.pick(desk[kind])
+  // Of the latest ones, so that drafts come to be tabled and decided.
+  const stream = isNew ? book.id() : dice.pick(desk[kind].slice(-3))
   const takenAt = new Date(play.now).toISOString()
   const held = { on: shanghaiDate(takenAt), title: SECRET, chair: SECRET, present: SECRET }
   const [step, data] =
