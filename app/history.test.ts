@@ -7,7 +7,7 @@ import { leafOf, textHash } from '../ledger/proof.ts'
 import { readBook } from '../ledger/read.ts'
 import { rebuild } from '../ledger/rebuild.ts'
 import { openTestBook, type TestBook } from '../ledger/test-book.ts'
-import { type Dice, dice, openPlay, type Play, playRound, SECRET, viewerOf } from '../ledger/test-history.ts'
+import { type Dice, dice, openPlay, type Play, playRound, playUntil, SECRET, viewerOf } from '../ledger/test-history.ts'
 import { count, isLate, type Line, listsBehind, readLines, seenBy, standingsAt } from '../ledger/test-naive.ts'
 import type { Viewer } from '../ledger/viewer.ts'
 import { roleOf } from '../platform/server/migrate.ts'
@@ -85,14 +85,13 @@ beforeAll(async () => {
     ),
   )
   viewers.push(play.actors[2]!, play.actors[8]!)
-  // A rare kind of life may take some more rounds.
-  for (let round = 0; round < ROUNDS || (round < 10 * ROUNDS && (await lacks()).length > 0); round++) {
-    await playRound(play)
-    if (round % 5) continue
+  const isEnough = async () => (await lacks()).length === 0
+  await playUntil(play, ROUNDS, isEnough, async (round) => {
+    if (round % 5) return
     const viewer = play.dice.pick(viewers)
     const asOf = new Date(play.now - play.dice.below(round === 0 ? 1 : 3) * play.dice.below(86_400_000)).toISOString()
     early.push({ viewer, asOf, answer: await both(viewer, asOf) })
-  }
+  })
   lines = await readLines(book)
 }, 120_000)
 

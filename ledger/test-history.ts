@@ -238,3 +238,19 @@ export async function playRound(play: Play): Promise<void> {
     known.push(command.stream)
   }
 }
+
+/**
+ * Plays that many rounds, and on while there is not enough to look at: some histories report little or are refused
+ * much. At ten times as many it stops, and the test says what is missing.
+ */
+export async function playUntil(
+  play: Play,
+  rounds: number,
+  isEnough: () => boolean | Promise<boolean>,
+  after: (round: number) => Promise<void>,
+): Promise<void> {
+  for (let round = 0; round < rounds || (round < 10 * rounds && !(await isEnough())); round++) {
+    await playRound(play)
+    await after(round)
+  }
+}

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { sendAsSystem } from '../../../ledger/found.ts'
 import { openTestBook, type TestBook, testReport, type Who } from '../../../ledger/test-book.ts'
-import { dice, openPlay, playRound, viewerOf } from '../../../ledger/test-history.ts'
+import { dice, openPlay, playUntil, viewerOf } from '../../../ledger/test-history.ts'
 import { readChanges } from './reads.ts'
 
 const seed = Number(process.env.HISTORY_SEED ?? randomInt(2 ** 31))
@@ -79,9 +79,8 @@ describe('the changes feed', () => {
     const phones = play.actors.map((actor, i) => openPhone(actor.person, i % 2 === 0))
     phones.push(openPhone(book.people.leader), openPhone(book.people.admin))
     const accepted = () => play.results.filter((one) => one.status === 'accepted').length
-    // Some histories are refused much: they take some more rounds.
-    for (let round = 0; round < 40 || (round < 400 && accepted() <= 50); round++) {
-      await playRound(play)
+    const isEnough = () => accepted() > 50
+    await playUntil(play, 40, isEnough, async () => {
       for (const phone of phones) {
         const habit = rolls.below(6)
         if (habit === 0) await turnPage(phone, 1 + rolls.below(3))
@@ -89,7 +88,7 @@ describe('the changes feed', () => {
         await sync(phone, 1 + rolls.below(5))
         await expectSame(phone)
       }
-    }
+    })
     for (const phone of phones) {
       await sync(phone, 2)
       await expectSame(phone)
