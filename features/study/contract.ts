@@ -2,22 +2,17 @@ import * as z from 'zod/mini'
 import { contract } from '../../domain/contract.ts'
 import { type DocumentStatus, documentStatusNames } from '../../domain/document/document-steps.ts'
 import { documentTypes, MAX_LETTER } from '../../domain/document/document-types.ts'
-import { obstacles } from '../../domain/hazard/obstacles.ts'
+import { obstacleNames, obstacles } from '../../domain/hazard/obstacles.ts'
 import { type Status, statuses } from '../../domain/hazard/state.ts'
 import { type Verdict, verdictNames } from '../../domain/hazard/steps-decide.ts'
 import { code, instant, storable, text, uuid } from '../../domain/schema.ts'
 import { type Why, whyNames } from '../../domain/topic/resolution.ts'
 import { type TopicStatus, topicStatusNames } from '../../domain/topic/topic.ts'
 
-/** Why a case should go before the work group instead of being assigned at once. */
-export const reasonNames = {
-  major: '重大或疑似重大',
-  several: '涉及多个部门',
-  funds: '要钱',
-  ownership: '产权有争议',
-  legacy: '历史遗留',
-  dispute: '矛盾纠纷',
-} as const
+const { several, funds, ownership, legacy } = obstacleNames
+
+/** Why a case should go before the work group instead of being assigned at once: what it is, or its 提请原因. */
+export const reasonNames = { major: '重大或疑似重大', several, funds, ownership, legacy, dispute: '矛盾纠纷' }
 export type Reason = keyof typeof reasonNames
 
 const studied = z.object({

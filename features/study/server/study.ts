@@ -16,18 +16,14 @@ interface Row extends Omit<Studied, 'drafts' | 'reportedAt'> {
   proof: string
 }
 
-const byObstacle: Partial<Record<Obstacle, Reason>> = {
-  several: 'several',
-  funds: 'funds',
-  ownership: 'ownership',
-  legacy: 'legacy',
-}
+/** 提请原因 that only the work group can overcome. */
+const grounds = ['several', 'funds', 'ownership', 'legacy'] as const satisfies Obstacle[]
 
-/** What makes a case one for the work group: 跨部门, 要钱, 有争议, 重大; the rest is one unit's own work. */
+/** What makes a case one for the work group: 重大, 矛盾纠纷, or a ground; the rest is one unit's own work. */
 function reasonOf({ grave, proof, obstacle }: Row): Reason | null {
   if (grave) return 'major'
   if (proof === 'mediation') return 'dispute'
-  return (obstacle && byObstacle[obstacle]) ?? null
+  return grounds.find((one) => one === obstacle) ?? null
 }
 
 /** Of each item the unit above the communities that was given its cases most often. */
